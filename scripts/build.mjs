@@ -1,0 +1,37 @@
+// Builds what ships: declarations and modules for the library, bundles for the command line and the stock tools.
+import { execFileSync } from 'node:child_process';
+import { chmodSync, existsSync, rmSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { build } from 'esbuild';
+
+// A tarball installed elsewhere has nothing to build.
+if (!existsSync('tsconfig.build.json')) process.exit(0);
+
+const require = createRequire(import.meta.url);
+rmSync('lib', { recursive: true, force: true });
+rmSync('bin', { recursive: true, force: true });
+
+const types = process.argv.includes('--bundles-only')
+  ? undefined
+  : () =>
+      execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
+        stdio: 'inherit',
+      });
+types?.();
+
+await build({
+  entryPoints: { tapline: 'src/cli/main.ts', stacks: 'stacks/main.ts', charts: 'charts/main.ts' },
+  outdir: 'bin',
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  format: 'cjs',
+  minifySyntax: true,
+  minifyWhitespace: true,
+  keepNames: true,
+  legalComments: 'linked',
+  external: ['@viz-js/viz'],
+  banner: { js: '#!/usr/bin/env node' },
+  logLevel: 'warning',
+});
+for (const name of ['tapline', 'stacks', 'charts']) chmodSync(`bin/${name}.js`, 0o755);

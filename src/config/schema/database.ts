@@ -1,0 +1,76 @@
+import { z } from 'zod';
+
+/** Major versions of PostgreSQL that Cloud SQL offers and that are not in paid extended support. */
+export const postgresVersions = [
+  'POSTGRES_18',
+  'POSTGRES_17',
+  'POSTGRES_16',
+  'POSTGRES_15',
+  'POSTGRES_14',
+] as const;
+
+const databaseName = z
+  .string()
+  .max(63, 'at most 63 characters')
+  .regex(/^[a-z_][a-z0-9_-]*$/, 'lower-case letters, digits, underscores and hyphens, first a letter or underscore');
+
+/** A Cloud SQL instance for PostgreSQL. */
+export const database = z.strictObject({
+  instanceName: z
+    .string()
+    .max(97, 'at most 97 characters')
+    .regex(/^[a-z][-a-z0-9]*[a-z0-9]$/, 'lower-case letters, digits and hyphens, first a letter')
+    .optional()
+    .describe(
+      'Name of the instance at Google. Default: platform and key. Together with the project at most 98 characters. Changing this recreates the instance, and the old name stays taken for a week.',
+    ),
+  version: z
+    .enum(postgresVersions)
+    .default('POSTGRES_18')
+    .describe('Major version of PostgreSQL. Default: the newest. Raising it upgrades in place; it cannot be lowered.'),
+  edition: z
+    .enum(['ENTERPRISE', 'ENTERPRISE_PLUS'])
+    .default('ENTERPRISE')
+    .describe('Edition of Cloud SQL. ENTERPRISE_PLUS takes only db-perf-optimized tiers.'),
+  tier: z
+    .string()
+    .regex(/^db-[a-z0-9-]+$/i, 'a tier such as db-custom-2-7680')
+    .default('db-custom-1-3840')
+    .describe('Machine: db-custom-CPUS-MEGABYTES, or a predefined one.'),
+  diskSizeGb: z.int().min(10).max(65536).default(10).describe('First size of the disk, in GB; it grows by itself and never shrinks.'),
+  highAvailability: z
+    .boolean()
+    .optional()
+    .describe('Whether a standby runs in another zone. Default: only where production is true.'),
+  databases: z
+    .array(databaseName)
+    .min(1)
+    .refine((names) => new Set(names).size === names.length, 'each database once')
+    .describe('Databases on the instance. Removing one deletes it.'),
+  backups: z
+    .strictObject({
+      start: z
+        .string()
+        .regex(/^\d\d:\d\d$/, 'a time of day in UTC such as 02:00')
+        .default('02:00')
+        .describe('When the daily backup begins, UTC.'),
+      retained: z.int().min(1).max(365).default(14).describe('How many daily backups are kept.'),
+      transactionLogDays: z
+        .int()
+        .min(1)
+        .max(35)
+        .default(7)
+        .describe('How many days back a point-in-time recovery can go.'),
+    })
+    .prefault({})
+    .describe('Backups; they cannot be switched off.'),
+  flags: z
+    .record(z.string().regex(/^[a-z][a-z0-9_.]*$/, 'the name of a database flag'), z.union([z.string(), z.number()]).transform(String))
+    .default({})
+    .describe('Database flags, laid over the auditing flags that every instance gets.'),
+  deletionProtection: z
+    .boolean()
+    .default(true)
+    .describe('Whether Terraform and Google refuse to delete the instance.'),
+});
+export type DatabaseConfig = z.infer<typeof database>;

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { databaseReference, dnsLabel, egress, env, objectName, resources } from './common';
+
+const scheduler = z.strictObject({
+  name: objectName.max(63).optional().describe('Name of the Deployment. Default: the key of the project.'),
+  labels: z
+    .record(z.string().min(1).max(317), z.string().max(63))
+    .default({})
+    .describe('Labels of its pods, and what the Deployment selects by. Changing this recreates the Deployment.'),
+  command: z
+    .array(z.string())
+    .min(1)
+    .default(['meltano', 'invoke', 'airflow', 'scheduler'])
+    .describe('What the container runs.'),
+});
+
+/** A Meltano project: one image, and the workloads that run it. */
+export const meltano = z.strictObject({
+  project: z
+    .string()
+    .optional()
+    .describe('Folder of the Meltano project, from this file. Its meltano.yml must be there.'),
+  namespace: dnsLabel.optional().describe('Namespace its pods run in. Default: the only one there is.'),
+  pool: z.string().optional().describe('Node pool that its pods run on. Default: any pool without taints.'),
+  image: z
+    .string()
+    .optional()
+    .describe(
+      'Image with the project and its plugins installed: REGISTRY/NAME:TAG with a registry of this platform, or a full reference. Default: KEY:stable in the only docker registry.',
+    ),
+  serviceAccount: dnsLabel.optional().describe('Name of the Kubernetes service account. Default: meltano-KEY.'),
+  state: z
+    .enum(['gs', 'none'])
+    .default('gs')
+    .describe('Where pipelines keep their bookmarks. gs: a versioned bucket that only this project can write. none: what meltano.yml says.'),
+  database: databaseReference
+    .optional()
+    .describe('INSTANCE/DATABASE that its pods reach at localhost:5432 by the Cloud SQL Auth Proxy, with IAM login.'),
+  databaseLogin: z
+    .enum(['iam', 'password'])
+    .default('iam')
+    .describe('iam: the proxy logs in as the service account, no password exists. password: the program brings user and password.'),
+  scheduler: scheduler
+    .optional()
+    .describe("A single Deployment that runs Meltano's embedded scheduler. Default: none; pipelines are jobs of their own."),
+  env: env.default({}).describe('Environment of every container of the project.'),
+  resources: resources.default({}).describe('Requests and limits of the Meltano container. Default: 500m and 1Gi.'),
+  egress: egress
+    .default([])
+    .describe('Addresses beside the internet on port 443 that its taps and targets may reach.'),
+});
+export type MeltanoConfig = z.infer<typeof meltano>;
