@@ -2,8 +2,16 @@ import { Cron } from 'croner';
 
 const presets = new Set(['@hourly', '@daily', '@midnight', '@weekly', '@monthly', '@yearly', '@annually']);
 
+/** What came of checking a text; a thousand pipelines share a few schedules, and each check costs a parse. */
+const known = new Map<string, string | undefined>();
+
 /** Why a text is no schedule that both Kubernetes and Airflow take, or undefined where it is one. */
 export function cronProblem(value: string): string | undefined {
+  if (!known.has(value)) known.set(value, check(value));
+  return known.get(value);
+}
+
+function check(value: string): string | undefined {
   if (presets.has(value)) return undefined;
   if (value.startsWith('@')) return `one of ${[...presets].join(', ')}, or cron with five fields`;
   // Kubernetes and Airflow know neither seconds nor the extensions L, W and #.

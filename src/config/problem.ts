@@ -21,18 +21,6 @@ export interface Problem {
   readonly dependsOn?: readonly ConfigPath[];
 }
 
-/** Thrown where a configuration cannot be used; carries every problem found, not only the first. */
-export class ConfigError extends Error {
-  constructor(
-    readonly problems: readonly Problem[],
-    /** The problems as text for people, with code frames where the file is known. */
-    readonly rendered: string,
-  ) {
-    super(rendered);
-    this.name = 'ConfigError';
-  }
-}
-
 /** `databases.main.version`, with brackets where a key is not a plain word. */
 export function formatPath(path: ConfigPath): string {
   return path

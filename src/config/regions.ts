@@ -56,5 +56,5 @@ export const regionNames = Object.keys(regions) as [Region, ...Region[]];
 
 /** The zones of a region: `europe-west1-b`, … */
 export function zonesOf(region: Region): string[] {
-  return [...regions[region]].map((letter) => `${region}-${letter}`);
+  return Array.from(regions[region] as string, (letter) => `${region}-${letter}`);
 }

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { databaseReference, dnsLabel, egress, env, resources } from './common';
 
 /** An Airflow instance: api-server, scheduler, dag-processor and triggerer. */
@@ -24,7 +24,8 @@ export const airflow = z.strictObject({
     .strictObject({
       git: z
         .strictObject({
-          url: z.string().regex(/^https:\/\/\S+$/, 'an https address of a repository that can be read without a password'),
+          url: z.string().regex(/^https:\/\/\S+$/, 'an https address of a repository that can be read without a password')
+            .describe('Address of the repository.'),
           ref: z.string().min(1).default('main').describe('Branch, tag or commit.'),
           path: z.string().default('dags').describe('Folder of the DAGs in the repository.'),
           periodSeconds: z.int().min(5).default(60).describe('How often the repository is looked at, in seconds.'),
@@ -36,10 +37,10 @@ export const airflow = z.strictObject({
   env: env.default({}).describe('Environment of every Airflow container, for example AIRFLOW__CORE__PARALLELISM.'),
   resources: z
     .strictObject({
-      apiServer: resources.optional(),
-      scheduler: resources.optional(),
-      dagProcessor: resources.optional(),
-      triggerer: resources.optional(),
+      apiServer: resources.optional().describe('The API server, which serves the pages too. Default: 500m and 2Gi.'),
+      scheduler: resources.optional().describe('The scheduler, which runs the tasks too. Default: 1 and 2Gi.'),
+      dagProcessor: resources.optional().describe('The processor of the DAG files. Default: 500m and 1Gi.'),
+      triggerer: resources.optional().describe('The triggerer. Default: 250m and 1Gi.'),
     })
     .default({})
     .describe('Requests and limits by component.'),

@@ -1,5 +1,5 @@
-import { z } from 'zod';
-import { cidr, dnsLabel, labelValue, mapOf } from './common';
+import * as z from 'zod';
+import { cidr, dnsLabel, labelValue, mapOf, timeOfDay } from './common';
 
 const taint = z.strictObject({
   key: z.string().min(1).max(253).describe('Key of the taint.'),
@@ -72,9 +72,7 @@ export const cluster = z.strictObject({
     .describe('Whether Terraform refuses to destroy or replace the cluster.'),
   maintenance: z
     .strictObject({
-      start: z
-        .string()
-        .regex(/^\d\d:\d\d$/, 'a time of day in UTC such as 03:00')
+      start: timeOfDay
         .default('03:00')
         .describe('When maintenance may begin, UTC.'),
       durationHours: z.int().min(4).max(24).default(6).describe('How long the window is, in hours.'),
@@ -87,7 +85,10 @@ export const cluster = z.strictObject({
     .prefault({})
     .describe('When Google may upgrade the control plane and the nodes.'),
   nodePools: mapOf(nodePool)
-    .refine((pools) => Object.keys(pools).length > 0, 'at least one pool; leave nodePools out for the default one')
+    .refine((pools) => Object.keys(pools).length > 0, {
+      error: 'at least one pool',
+      params: { fix: 'remove nodePools to get the default pool, or declare one, for example main: {}' },
+    })
     .default({
       main: nodePool.parse({ nodes: { min: 1, max: 3 } }),
     })

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /**
  * A map key. It names something for good (resources and addresses are called after it), so it holds only what every
@@ -44,6 +44,11 @@ export const cidr = z
   .string()
   .regex(/^\d{1,3}(\.\d{1,3}){3}\/\d{1,2}$/, 'an IPv4 range such as 10.40.0.0/16');
 
+/** A time of day, UTC. */
+export const timeOfDay = z
+  .string()
+  .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'a time of day in UTC from 00:00 to 23:59');
+
 /** `secret/key` in `secrets`. */
 export const secretReference = z
   .string()
@@ -56,14 +61,22 @@ export const databaseReference = z
 
 /** A Kubernetes quantity of CPU or memory. */
 export const quantity = z
-  .string()
-  .regex(/^\d+(\.\d+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?$/, 'a Kubernetes quantity such as 500m, 2 or 1Gi');
+  .union(
+    [
+      z
+        .string()
+        .regex(/^\d+(\.\d+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?$/, 'a Kubernetes quantity such as 500m, 2 or 1Gi'),
+      z.number().positive(),
+    ],
+    { error: 'a Kubernetes quantity such as 500m, 2 or 1Gi' },
+  )
+  .transform(String);
 
 /** Requests and limits of one container. */
 export const resources = z.strictObject({
-  cpu: quantity.optional().describe('CPU requested. There is no CPU limit unless cpuLimit says one.'),
+  cpu: quantity.optional().describe('CPU requested.'),
   cpuLimit: quantity.optional().describe('CPU limit. Default: twice the request.'),
-  memory: quantity.optional().describe('Memory requested, and the limit unless memoryLimit says another.'),
+  memory: quantity.optional().describe('Memory requested.'),
   memoryLimit: quantity.optional().describe('Memory limit. Default: the same as memory.'),
   ephemeralStorage: quantity.optional().describe('Scratch disk requested and limited.'),
 });

@@ -1,4 +1,5 @@
-import { z } from 'zod';
+import * as z from 'zod';
+import { timeOfDay } from './common';
 
 /** Major versions of PostgreSQL that Cloud SQL offers and that are not in paid extended support. */
 export const postgresVersions = [
@@ -9,10 +10,17 @@ export const postgresVersions = [
   'POSTGRES_14',
 ] as const;
 
+/** Databases that every instance has from the start. */
+const reserved = ['cloudsqladmin', 'postgres', 'template0', 'template1'];
+
 const databaseName = z
   .string()
   .max(63, 'at most 63 characters')
-  .regex(/^[a-z_][a-z0-9_-]*$/, 'lower-case letters, digits, underscores and hyphens, first a letter or underscore');
+  .regex(/^[a-z_][a-z0-9_-]*$/, 'lower-case letters, digits, underscores and hyphens, first a letter or underscore')
+  .refine((name) => !reserved.includes(name), {
+    error: 'a database of your own; Cloud SQL makes this one itself',
+    params: { fix: 'choose another name' },
+  });
 
 /** A Cloud SQL instance for PostgreSQL. */
 export const database = z.strictObject({
@@ -34,7 +42,7 @@ export const database = z.strictObject({
     .describe('Edition of Cloud SQL. ENTERPRISE_PLUS takes only db-perf-optimized tiers.'),
   tier: z
     .string()
-    .regex(/^db-[a-z0-9-]+$/i, 'a tier such as db-custom-2-7680')
+    .regex(/^db-[A-Za-z0-9-]+$/, 'a tier such as db-custom-2-7680')
     .default('db-custom-1-3840')
     .describe('Machine: db-custom-CPUS-MEGABYTES, or a predefined one.'),
   diskSizeGb: z.int().min(10).max(65536).default(10).describe('First size of the disk, in GB; it grows by itself and never shrinks.'),
@@ -45,13 +53,14 @@ export const database = z.strictObject({
   databases: z
     .array(databaseName)
     .min(1)
-    .refine((names) => new Set(names).size === names.length, 'each database once')
+    .refine((names) => new Set(names).size === names.length, {
+      error: 'each database once',
+      params: { fix: 'remove the one that stands twice' },
+    })
     .describe('Databases on the instance. Removing one deletes it.'),
   backups: z
     .strictObject({
-      start: z
-        .string()
-        .regex(/^\d\d:\d\d$/, 'a time of day in UTC such as 02:00')
+      start: timeOfDay
         .default('02:00')
         .describe('When the daily backup begins, UTC.'),
       retained: z.int().min(1).max(365).default(14).describe('How many daily backups are kept.'),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { airflow } from './airflow';
 import { cluster } from './cluster';
 import { key, labelKey, labelValue, mapOf } from './common';

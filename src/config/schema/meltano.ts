@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { databaseReference, dnsLabel, egress, env, objectName, resources } from './common';
 
 const scheduler = z.strictObject({
@@ -19,7 +19,7 @@ export const meltano = z.strictObject({
   project: z
     .string()
     .optional()
-    .describe('Folder of the Meltano project, from this file. Its meltano.yml must be there.'),
+    .describe('Folder of the Meltano project, seen from this file: what the image is built from.'),
   namespace: dnsLabel.optional().describe('Namespace its pods run in. Default: the only one there is.'),
   pool: z.string().optional().describe('Node pool that its pods run on. Default: any pool without taints.'),
   image: z
@@ -28,6 +28,11 @@ export const meltano = z.strictObject({
     .describe(
       'Image with the project and its plugins installed: REGISTRY/NAME:TAG with a registry of this platform, or a full reference. Default: KEY:stable in the only docker registry.',
     ),
+  directory: z
+    .string()
+    .regex(/^\/\S*$/, 'an absolute path')
+    .default('/project')
+    .describe('Folder of the Meltano project in the image.'),
   serviceAccount: dnsLabel.optional().describe('Name of the Kubernetes service account. Default: meltano-KEY.'),
   state: z
     .enum(['gs', 'none'])
@@ -36,10 +41,6 @@ export const meltano = z.strictObject({
   database: databaseReference
     .optional()
     .describe('INSTANCE/DATABASE that its pods reach at localhost:5432 by the Cloud SQL Auth Proxy, with IAM login.'),
-  databaseLogin: z
-    .enum(['iam', 'password'])
-    .default('iam')
-    .describe('iam: the proxy logs in as the service account, no password exists. password: the program brings user and password.'),
   scheduler: scheduler
     .optional()
     .describe("A single Deployment that runs Meltano's embedded scheduler. Default: none; pipelines are jobs of their own."),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { labelValue } from './common';
 
 /** A Kubernetes namespace of ours: `restricted` Pod Security and no traffic but what the workloads need. */

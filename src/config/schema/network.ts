@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { cidr } from './common';
 
 /** The VPC network and the plan of its ranges. */

@@ -1,6 +1,7 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { env, resources } from './common';
 import { cronProblem } from '../cron';
+import { isTimeZone, suggestTimeZone } from '../time-zones';
 
 /** A pipeline: what `meltano run` runs, and when. */
 export const pipeline = z.strictObject({
@@ -20,7 +21,14 @@ export const pipeline = z.strictObject({
     .describe('When, as cron with five fields or @hourly, @daily, @weekly, @monthly, @yearly. Default: only by hand.'),
   timeZone: z
     .string()
-    .regex(/^[A-Za-z]+([_+/-][A-Za-z0-9]+)*$/, 'a name of the tz database such as Europe/Berlin')
+    .superRefine((value, context) => {
+      if (isTimeZone(value)) return;
+      context.addIssue({
+        code: 'custom',
+        message: 'a name of the tz database such as Europe/Berlin',
+        params: { fix: suggestTimeZone(value) },
+      });
+    })
     .default('Etc/UTC')
     .describe('Time zone of the schedule.'),
   pool: z.string().optional().describe('Node pool that it runs on. Default: that of the project.'),

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** A repository in Artifact Registry. */
 export const registry = z.strictObject({

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { dnsLabel } from './common';
 
 /** How secrets get from Google's Secret Manager into the pods. */
@@ -19,7 +19,10 @@ export const secret = z.strictObject({
         .regex(/^[A-Za-z0-9][-._A-Za-z0-9]*$/, 'letters, digits, dots, hyphens and underscores'),
     )
     .min(1)
-    .refine((keys) => new Set(keys).size === keys.length, 'each key once')
+    .refine((keys) => new Set(keys).size === keys.length, {
+      error: 'each key once',
+      params: { fix: 'remove the one that stands twice' },
+    })
     .describe('Names of the values. Each is a secret of its own in Secret Manager; removing one deletes it.'),
   namespaces: z
     .array(dnsLabel)

@@ -1,0 +1,9 @@
+/** What users type: the schema of `platform.yaml`, its parser, and its messages. */
+export { ConfigDocument, type LocatedProblem, type SourceRange } from './document';
+export { type RawEnvironment, splitEnvironments } from './environments';
+export { parseImagesLock } from './images-lock';
+export { parseConfig, type ParseResult } from './parse';
+export { ConfigError } from './error';
+export { type ConfigPath, formatPath, type Problem } from './problem';
+export { renderProblems } from './render';
+export { type Config, platformSchema } from './schema';

@@ -1,0 +1,320 @@
+import { regionNames, zonesOf } from '../../src/config/regions';
+import { alphanumerics, Draws, type Gen, letters, shortKey, text, type Tree } from './draws';
+import { fc } from './property';
+
+export type { Tree };
+
+/** A file as it is typed: before defaults, with its environments. */
+export interface ArbitraryConfig extends Tree {
+  name: string;
+  google: { project: string; region: string } & Tree;
+  environments?: Record<string, Tree>;
+}
+
+export interface ArbitraryOptions {
+  /** How many environments the file declares. @default - none to three, at random */
+  readonly environments?: { readonly min: number; readonly max: number };
+  /** Whether every name is as long as it may be, and begins like the others. @default false */
+  readonly longest?: boolean;
+}
+
+/**
+ * Valid configurations that use every section, with references that hold.
+ *
+ * Give one to `JSON.stringify` to get a file: JSON is YAML.
+ */
+export function arbitraryConfig(options: ArbitraryOptions = {}): fc.Arbitrary<ArbitraryConfig> {
+  return fc.gen().map((g) => new Builder(g, options).build());
+}
+
+const plainValues = [
+  'x',
+  '',
+  '120',
+  'true',
+  'LocalExecutor',
+  '"quoted"',
+  'two\nlines',
+  '$HOME',
+  'ümläut 日本',
+  '- a: b',
+];
+
+class Builder extends Draws {
+  private readonly namespaces: string[];
+  private readonly pools: string[];
+  private readonly secrets: { key: string; keys: string[]; namespaces: string[] | undefined }[] = [];
+
+  constructor(
+    g: Gen,
+    private readonly options: ArbitraryOptions,
+  ) {
+    super(g, options.longest ?? false);
+    this.namespaces = this.keys(0, 3);
+    this.pools = this.keys(0, 3);
+  }
+
+  build(): ArbitraryConfig {
+    const databases = this.databases();
+    const registries = this.record(0, 2, () => this.registry());
+    this.chooseSecrets();
+    const airflow = this.airflow(databases);
+    const meltano = this.record(0, 3, () => this.meltano(databases, registries));
+    const pipelines = this.pipelines(meltano);
+    const region = this.longest ? 'northamerica-northeast1' : this.one(regionNames);
+    const config: ArbitraryConfig = {
+      version: 1,
+      name: this.longest ? 'a-platform-with-24-chars' : this.g(() => shortKey),
+      google: {
+        project: this.longest ? 'acme-project-of-30-characters1' : `acme-${this.short(1, 20)}`,
+        region,
+        ...this.maybe('projectNumber', () => this.one([123456789012, '210987654321'])),
+        ...this.maybe('apis', () => ['admin.googleapis.com']),
+      },
+      ...this.maybe('production', () => this.flag()),
+      ...this.maybe('labels', () => ({ team: 'data', 'cost-centre': '4711' })),
+      ...this.maybe('network', () => this.network()),
+      ...(this.pools.length > 0 || this.flag() ? { cluster: this.cluster(region) } : {}),
+      ...this.some('databases', databases),
+      ...this.some('registries', registries),
+      ...this.some(
+        'secrets',
+        Object.fromEntries(
+          this.secrets.map(({ key, keys, namespaces }) => [
+            key,
+            { keys, ...(namespaces === undefined ? {} : { namespaces }) },
+          ]),
+        ),
+      ),
+      ...this.maybe('secretDelivery', () => this.one(['addon', 'external-secrets', 'manual'])),
+      ...this.some(
+        'namespaces',
+        Object.fromEntries(
+          this.namespaces.map((name) => [name, this.maybe('labels', () => ({ tier: 'x' }))]),
+        ),
+      ),
+      ...this.some('airflow', airflow),
+      ...this.some('meltano', meltano),
+      ...this.some('pipelines', pipelines),
+    };
+    const environments = this.environments(pipelines);
+    return Object.keys(environments).length === 0 ? config : { ...config, environments };
+  }
+
+  private network(): Tree {
+    const prefix = this.number(12, 20);
+    return {
+      cidr: this.one([`10.16.0.0/${prefix}`, `172.16.0.0/${prefix}`]),
+      ...this.maybe('nodes', () => '192.168.0.0/22'),
+      ...this.maybe('services', () => '192.168.64.0/20'),
+      ...this.maybe('databases', () => this.one(['192.168.128.0/24', '192.168.128.0/20'])),
+      ...this.maybe('pods', () => '100.64.0.0/14'),
+      ...this.maybe('flowLogs', () => this.flag()),
+      ...this.maybe('natAddresses', () => this.number(0, 16)),
+    };
+  }
+
+  private cluster(region: string): Tree {
+    const zones = zonesOf(region as (typeof regionNames)[number]);
+    return {
+      ...this.maybe('zones', () => zones.slice(0, this.number(1, zones.length))),
+      ...this.maybe('releaseChannel', () => this.one(['rapid', 'regular', 'stable', 'extended'])),
+      ...this.maybe('authorizedNetworks', () => ({ office: '203.0.113.0/24', home: '198.51.100.7/32' })),
+      ...this.maybe('deletionProtection', () => this.flag()),
+      ...this.maybe('maintenance', () => ({ start: '22:30', durationHours: 12, days: ['WE'] })),
+      ...(this.pools.length === 0 ? {} : { nodePools: this.nodePools() }),
+    };
+  }
+
+  private nodePools(): Tree {
+    return Object.fromEntries(
+      this.pools.map((key, i) => {
+        const min = this.number(0, 4);
+        // The first has no taint, so that workloads without a pool have somewhere to go.
+        const dedicated = i > 0 && this.flag();
+        return [
+          key,
+          {
+            nodes: { min, max: min + this.number(1, 5) },
+            ...this.maybe('machineType', () => this.one(['e2-standard-2', 'n2-highmem-4', 'c4a-standard-8'])),
+            ...this.maybe('diskSizeGb', () => this.number(10, 500)),
+            ...this.maybe('diskType', () => this.one(['pd-standard', 'pd-ssd', 'hyperdisk-balanced'])),
+            ...this.maybe('spot', () => this.flag()),
+            ...(dedicated ? { dedicated } : {}),
+            ...this.maybe('labels', () => ({ 'example.com/use': 'batch', zeta: 'z', alpha: 'a' })),
+            ...(i > 0 && this.flag() ? { taints: [{ key: 'gpu', value: 'yes', effect: 'NO_EXECUTE' }] } : {}),
+          },
+        ];
+      }),
+    );
+  }
+
+  private databases(): Record<string, { databases: string[] } & Tree> {
+    return this.record(0, 2, (_, i) => ({
+      databases: this.distinct(1, 3, 63).map((name) => name.replaceAll('-', '_')),
+      // A name that is typed is the same in every environment, which is refused.
+      ...(this.options.environments?.max === 0 ? this.maybe('instanceName', () => `instance-${i}`) : {}),
+      ...this.maybe('version', () => this.one(['POSTGRES_16', 'POSTGRES_18'])),
+      ...this.one([
+        {},
+        { tier: 'db-custom-2-7680' },
+        { edition: 'ENTERPRISE_PLUS', tier: 'db-perf-optimized-N-2' },
+      ]),
+      ...this.maybe('diskSizeGb', () => this.number(10, 1000)),
+      ...this.maybe('highAvailability', () => this.flag()),
+      ...this.maybe('backups', () => ({ start: '01:15', retained: this.number(1, 365) })),
+      ...this.maybe('flags', () => ({ work_mem: 8192, log_min_duration_statement: '500' })),
+      ...this.maybe('deletionProtection', () => this.flag()),
+    }));
+  }
+
+  private registry(): Tree {
+    return {
+      ...this.maybe('format', () => this.one(['docker', 'python'])),
+      ...this.maybe('immutableTags', () => this.flag()),
+      ...this.maybe('keepVersions', () => this.number(1, 100)),
+    };
+  }
+
+  private chooseSecrets(): void {
+    for (const key of this.keys(0, 3)) {
+      const start = this.namespaces.length < 2 ? 0 : this.number(0, this.namespaces.length - 1);
+      const namespaces = this.namespaces.slice(start);
+      this.secrets.push({
+        key,
+        keys: this.distinct(1, 4, 120).map((name) => (this.flag() ? name.replaceAll('-', '.') : name)),
+        namespaces: this.namespaces.length > 1 ? namespaces : undefined,
+      });
+    }
+  }
+
+  private airflow(databases: Record<string, { databases: string[] } & Tree>): Record<string, Tree> {
+    const references = Object.entries(databases).flatMap(([key, { databases: names }]) =>
+      names.map((name) => `${key}/${name}`),
+    );
+    // With no instance declared there is one implied database, for one Airflow.
+    const most = Object.keys(databases).length === 0 ? 1 : Math.min(2, references.length);
+    return this.record(0, most, (_, i) => {
+      const namespace = this.namespace();
+      return {
+        ...namespace.setting,
+        ...(references.length === 0 ? {} : { database: references[i] }),
+        ...this.maybe('version', () => this.one(['3.2.1', '3.3.2'])),
+        ...this.pool(),
+        ...this.maybe('serviceAccount', () => this.serviceAccount(`airflow${i}`)),
+        ...this.maybe('dags', () => ({ git: { url: 'https://git.example.com/dags.git' } })),
+        ...this.env(namespace.name),
+        ...this.maybe('resources', () => ({ scheduler: { cpu: 2, memory: '4Gi' } })),
+        ...this.egress(),
+      };
+    });
+  }
+
+  private meltano(databases: Record<string, { databases: string[] } & Tree>, registries: Tree): Tree {
+    const i = this.number(0, 1_000_000_000);
+    const namespace = this.namespace();
+    const docker = Object.entries(registries).flatMap(([key, registry]) =>
+      (registry as Tree).format === 'python' ? [] : [key],
+    );
+    const [one] = Object.entries(databases);
+    // Without a registry declared there is a docker one by default; of several, the image says which.
+    const needsImage = Object.keys(registries).length > 0 && docker.length !== 1;
+    const image = `${docker[0] ?? 'docker.io'}/elt:1.0.${i}`;
+    return {
+      ...this.maybe('project', () => './meltano'),
+      ...namespace.setting,
+      ...this.pool(),
+      ...(needsImage || this.flag()
+        ? { image: Object.keys(registries).length === 0 ? `ghcr.io/${image}` : image }
+        : {}),
+      ...this.maybe('directory', () => '/srv/elt'),
+      ...this.maybe('serviceAccount', () => this.serviceAccount(`meltano${i}`)),
+      ...this.maybe('state', () => this.one(['gs', 'none'])),
+      ...(one !== undefined && this.flag() ? { database: `${one[0]}/${one[1].databases[0] ?? ''}` } : {}),
+      ...this.maybe('scheduler', () => ({
+        ...this.maybe('name', () => `scheduler-${i}`),
+        ...this.maybe('labels', () => ({ role: 'scheduler', app: `elt-${i}` })),
+      })),
+      ...this.env(namespace.name),
+      ...this.maybe('resources', () => ({ cpu: 0.5, cpuLimit: 4, memory: '2Gi', ephemeralStorage: '5Gi' })),
+      ...this.egress(),
+    };
+  }
+
+  private pipelines(meltano: Record<string, Tree>): Record<string, Tree> {
+    const projects = Object.entries(meltano);
+    if (projects.length === 0) return {};
+    return this.record(0, 4, () => {
+      const [key, project] = this.one(projects);
+      const namespace = project.namespace as string | undefined;
+      return {
+        meltano: key,
+        run: this.one(['tap-a target-b', 'tap-postgres target-snowflake dbt-snowflake:build']),
+        ...this.maybe('schedule', () => this.one(['@daily', '*/15 * * * *', '0 6 * * MON-FRI'])),
+        ...this.maybe('timeZone', () => this.one(['Europe/Berlin', 'Etc/UTC', 'America/New_York'])),
+        ...this.pool(),
+        ...this.maybe('timeoutSeconds', () => this.number(60, 86400)),
+        ...this.maybe('retries', () => this.number(0, 10)),
+        ...this.maybe('suspended', () => this.flag()),
+        ...this.env(namespace ?? this.namespaces[0]),
+        ...this.maybe('resources', () => ({ cpu: '250m', memory: '512Mi', memoryLimit: '1Gi' })),
+      };
+    });
+  }
+
+  private environments(pipelines: Tree): Record<string, Tree> {
+    const { min, max } = this.options.environments ?? { min: 0, max: 3 };
+    const name = this.longest
+      ? text(alphanumerics, 2, 2).map((end) => `environment016${end}`)
+      : fc
+          .tuple(fc.constantFrom(...letters), text(alphanumerics, 0, 15))
+          .map(([first, rest]) => first + rest);
+    const names = this.g(() => fc.uniqueArray(name, { minLength: min, maxLength: max }));
+    const removable = Object.keys(pipelines)[0];
+    return Object.fromEntries(
+      names.map((environment) => [
+        environment,
+        {
+          ...this.maybe('production', () => this.flag()),
+          ...this.maybe('network', () => ({ flowLogs: this.flag() })),
+          ...this.maybe('labels', () => ({ team: 'other' })),
+          ...this.maybe('google', () => ({ apis: ['drive.googleapis.com'] })),
+          ...(removable === undefined || this.flag() ? {} : { pipelines: { [removable]: null } }),
+        },
+      ]),
+    );
+  }
+
+  private env(namespace: string | undefined): Tree {
+    const readable = this.secrets.filter(
+      ({ namespaces }) =>
+        namespaces === undefined || (namespace !== undefined && namespaces.includes(namespace)),
+    );
+    const secret = readable.length === 0 ? undefined : this.one(readable);
+    return this.maybe('env', () => ({
+      ...this.maybe('PLAIN', () => this.one(plainValues)),
+      ...this.maybe('A_NUMBER', () => this.number(0, 1000)),
+      ...this.maybe('MAYBE', () => this.flag()),
+      ...this.maybe('A_TOKEN', () => ({ value: 'public', notSecret: true })),
+      ...(secret === undefined ? {} : { SF_PASSWORD: { secret: `${secret.key}/${this.one(secret.keys)}` } }),
+    }));
+  }
+
+  private egress(): Tree {
+    return this.maybe('egress', () => [{ cidr: '10.200.0.0/16', ports: [5432, 443] }]);
+  }
+
+  private namespace(): { name: string | undefined; setting: Tree } {
+    if (this.namespaces.length === 0) return { name: undefined, setting: {} };
+    const name = this.one(this.namespaces);
+    return { name, setting: this.namespaces.length > 1 || this.flag() ? { namespace: name } : {} };
+  }
+
+  private pool(): Tree {
+    return this.maybe('pool', () => (this.pools.length === 0 ? 'main' : this.one(this.pools)));
+  }
+
+  private serviceAccount(name: string): string {
+    return this.longest ? `${name}-`.padEnd(63, 'x') : `sa-${name}`;
+  }
+}
