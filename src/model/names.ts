@@ -31,17 +31,32 @@ export function fit(limit: number, ...parts: readonly string[]): string {
   return withHash(whole, whole, limit);
 }
 
-/** As {@link fit}, with characters outside of `allowed` turned into hyphens; then the hash keeps names apart as well. */
-export function fitSanitized(limit: number, disallowed: RegExp, ...parts: readonly string[]): string {
-  const whole = parts.join('-');
-  const clean = whole.replace(disallowed, '-');
-  if (clean === whole && whole.length <= limit) return whole;
-  return withHash(whole, clean, limit);
-}
-
 /** The first eight hexadecimal digits of the SHA-256. */
 export function shortHash(text: string): string {
   return createHash('sha256').update(text).digest('hex').slice(0, 8);
+}
+
+/** Google's name, and what it takes for a misspelling of it. */
+const ownName = /g[o0]{2}g[l1][e3]?|^goog/;
+
+/**
+ * The name of a bucket. Google refuses every name that holds its own (a project called `google-ads` is common), so it
+ * is abbreviated, and the hash of the whole keeps the name apart from others.
+ */
+export function fitBucket(...parts: readonly string[]): string {
+  const whole = parts.join('-');
+  let allowed = whole;
+  // What is left of one may make another: goog-oogle.
+  while (ownName.test(allowed)) allowed = allowed.replace(ownName, 'g');
+  return allowed === whole ? fit(limits.bucket, whole) : withHash(whole, allowed, limits.bucket);
+}
+
+/**
+ * How long the id of a service account may be: a login of Cloud SQL is called `ID@PROJECT.iam`, and PostgreSQL takes 63
+ * characters.
+ */
+export function serviceAccountLimit(project: string): number {
+  return Math.min(limits.serviceAccount, limits.sqlUser - `@${project}.iam`.length);
 }
 
 function withHash(identity: string, text: string, limit: number): string {

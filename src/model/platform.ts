@@ -78,7 +78,11 @@ export interface Cluster extends Originated {
   readonly releaseChannel: 'RAPID' | 'REGULAR' | 'STABLE' | 'EXTENDED';
   readonly authorizedNetworks: readonly { readonly displayName: string; readonly cidr: string }[];
   readonly deletionProtection: boolean;
-  readonly maintenance: { readonly start: string; readonly durationHours: number; readonly days: readonly string[] };
+  readonly maintenance: {
+    readonly start: string;
+    readonly durationHours: number;
+    readonly days: readonly string[];
+  };
   /** `PROJECT.svc.id.goog`. */
   readonly workloadPool: string;
   /** E-mail of the nodes' service account. */
@@ -120,7 +124,11 @@ export interface DatabaseInstance extends Originated {
   readonly tier: string;
   readonly diskSizeGb: number;
   readonly highAvailability: boolean;
-  readonly backups: { readonly start: string; readonly retained: number; readonly transactionLogDays: number };
+  readonly backups: {
+    readonly start: string;
+    readonly retained: number;
+    readonly transactionLogDays: number;
+  };
   /** Flags asked for in the configuration; the construct lays them over its own. */
   readonly flags: Readonly<Record<string, string>>;
   readonly deletionProtection: boolean;
@@ -144,6 +152,8 @@ export interface DatabaseUser extends Originated {
   readonly name: string;
   /** Key of the identity. */
   readonly identity: string;
+  /** Namespace of the workload that logs in. */
+  readonly namespace: string;
   /** Names of the databases that it owns the contents of. */
   readonly databases: readonly string[];
 }
@@ -154,9 +164,8 @@ export interface DatabaseBootstrap extends Originated {
   readonly adminPassword: SecretValue;
   readonly namespace: string;
   readonly identity: Identity;
+  readonly placement: Placement;
   readonly image: Image;
-  /** Name of the Kubernetes Job; changes with what it grants, since a Job cannot be changed. */
-  readonly jobName: string;
   readonly proxyImage: Image;
   readonly connectionName: string;
   readonly secret: Secret;
@@ -177,7 +186,7 @@ export interface Bucket extends Originated {
   readonly name: string;
   readonly location: string;
   /** What it is for, one sentence; shown as a label and in the graph. */
-  readonly purpose: 'terraform-state' | 'pipeline-state' | 'logs';
+  readonly purpose: 'terraform-state' | 'pipeline-state' | 'airflow-logs';
   /** Keys of identities that may read and write objects. */
   readonly writers: readonly string[];
 }
@@ -273,8 +282,8 @@ export interface DatabaseAccess {
   readonly instance: string;
   readonly database: string;
   readonly connectionName: string;
-  /** IAM login name, or null where the program brings its own user and password. */
-  readonly iamUser: string | null;
+  /** IAM login name; the proxy logs in with it, so no password exists. */
+  readonly iamUser: string;
   readonly proxyImage: Image;
 }
 
@@ -285,6 +294,8 @@ export interface Workload extends Originated {
   readonly namespace: string;
   readonly identity: Identity;
   readonly image: Image;
+  /** Ids that the processes run as; Airflow's image is made for user 50000 of group 0. */
+  readonly runAs: { readonly user: number; readonly group: number };
   readonly placement: Placement;
   readonly env: readonly EnvVar[];
   readonly egress: readonly Egress[];
@@ -298,7 +309,9 @@ export interface Airflow extends Workload {
   /** SQLAlchemy URL of the metadata database through the proxy; holds no password. */
   readonly connectionUrl: string;
   readonly dags: { readonly kind: 'sample' } | ({ readonly kind: 'git' } & GitSource);
-  /** Fernet, JWT and API keys: generated, mounted as files. */
+  /** `gs://BUCKET/logs`: task logs outlive their pods there. */
+  readonly logsUri: string;
+  /** Fernet, JWT and API keys: generated, mounted as files (keys `fernet-key`, `jwt-secret`, `api-secret-key`). */
   readonly keys: Secret;
   readonly gitSyncImage: Image;
   readonly resources: {
@@ -318,6 +331,8 @@ export interface GitSource {
 }
 
 export interface Meltano extends Workload {
+  /** Folder of the project in the image; `.meltano/run`, `.meltano/logs` and /tmp must be writable below a read-only root. */
+  readonly directory: string;
   /** `gs://BUCKET/state`, or null where meltano.yml says where state is. */
   readonly stateUri: string | null;
   readonly stateBucket: string | null;
@@ -337,6 +352,8 @@ export interface Pipeline extends Workload {
   readonly meltano: string;
   /** Name of the CronJob. */
   readonly name: string;
+  /** Folder of the project in the image. */
+  readonly directory: string;
   /** Arguments of `meltano run`. */
   readonly run: readonly string[];
   readonly schedule: string | null;

@@ -1,0 +1,80 @@
+import type { ConfigPath } from '../config/problem';
+import { listed, nearest } from '../config/nearest';
+import type { Image, Registry } from './platform';
+import type { Problems } from './problems';
+
+/** Digests by image reference, as `images.lock` holds them. */
+export type ImageLock = Readonly<Record<string, string>>;
+
+/**
+ * Public images that the platform runs itself, by their tags. Digests come from `images.lock`, never from here.
+ * Tags as of 21 November 2026.
+ */
+export const publicImages = {
+  /** @see https://github.com/GoogleCloudPlatform/cloud-sql-proxy/releases */
+  cloudSqlProxy: 'gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.25.3',
+  /** @see https://github.com/kubernetes/git-sync/releases */
+  gitSync: 'registry.k8s.io/git-sync/git-sync:v4.7.1',
+  /** Only its psql is used, for the rights of the database users. */
+  psql: 'docker.io/library/postgres:18',
+} as const;
+
+/** The public image of an Airflow version. */
+export function airflowImage(version: string): string {
+  return `docker.io/apache/airflow:${version}`;
+}
+
+/** The reference with its digest where the lock knows one. */
+export function lockImage(reference: string, lock: ImageLock): Image {
+  if (reference.includes('@sha256:')) return { reference, pinned: true };
+  const digest = lock[reference];
+  return digest === undefined
+    ? { reference, pinned: false }
+    : { reference: `${reference}@${digest}`, pinned: true };
+}
+
+/**
+ * What an `image` setting means: `REGISTRY/NAME:TAG` with a registry of the platform, or a full reference.
+ * Adds a problem and gives the text back where it is neither.
+ */
+export function resolveImageReference(
+  text: string,
+  path: ConfigPath,
+  registries: ReadonlyMap<string, Registry>,
+  problems: Problems,
+): string {
+  const name = text.slice(text.lastIndexOf('/') + 1);
+  if (!/[:@]/.test(name) || name.endsWith(':latest')) {
+    problems.add({
+      path,
+      message: 'an image needs a tag that stays, or a digest',
+      found: text,
+      allowed: 'REGISTRY/NAME:TAG or HOST/NAME:TAG, with a tag other than latest',
+      fix: `write the version, for example ${text.replace(/:latest$/, '')}:1.0.0`,
+    });
+    return text;
+  }
+  const slash = text.indexOf('/');
+  const first = slash === -1 ? '' : text.slice(0, slash);
+  if (/[.:]/.test(first)) return text;
+  const registry = registries.get(first);
+  if (registry?.format === 'docker') return `${registry.host}${text.slice(slash)}`;
+  const docker = [...registries.values()].filter((r) => r.format === 'docker').map((r) => r.key);
+  const near = nearest(first, docker);
+  problems.add({
+    path,
+    message:
+      registry === undefined
+        ? `'${first === '' ? text : first}' is neither a registry of this platform nor a host`
+        : `the registry '${first}' holds ${registry.format} packages, no images`,
+    found: text,
+    allowed:
+      docker.length > 0 ? `${listed(docker)}, or a host such as docker.io` : 'a host such as docker.io',
+    fix:
+      near === undefined
+        ? `write the host as well, for example docker.io/${text}`
+        : `did you mean '${near}${slash === -1 ? `/${text}` : text.slice(slash)}'?`,
+    dependsOn: [['registries']],
+  });
+  return text;
+}

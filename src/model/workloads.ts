@@ -1,0 +1,146 @@
+import type { ConfigPath } from '../config/problem';
+import type { EnvConfig, ResourcesConfig } from '../config/schema/common';
+import { nonPublicRanges } from './cidr';
+import { poolLabel } from './cluster';
+import { checkedRange } from './network';
+import type { Egress, EnvVar, Identity, Placement, Resources, Secret } from './platform';
+import { compare, type Scope, sortedEntries, sortedValues } from './scope';
+
+/** The namespace a workload asks for, or the only one there is. */
+export function resolveNamespace(scope: Scope, asked: string | undefined, origin: ConfigPath): string {
+  const names = [...scope.namespaces.keys()];
+  if (asked !== undefined) {
+    scope.problems.reference([...origin, 'namespace'], asked, 'namespace', ['namespaces'], scope.namespaces);
+    return asked;
+  }
+  if (names.length > 1) {
+    scope.problems.add({
+      path: origin,
+      message: 'with several namespaces, it must say in which of them it runs',
+      allowed: names.join(', '),
+      fix: `add namespace: ${names[0] ?? ''}`,
+      dependsOn: [['namespaces']],
+    });
+  }
+  return names[0] ?? scope.config.name;
+}
+
+/** Whether there is a pool that takes pods which tolerate nothing. */
+export function hasOpenPool(scope: Scope): boolean {
+  return [...scope.pools.values()].some((pool) =>
+    pool.taints.every((taint) => taint.effect === 'PREFER_NO_SCHEDULE'),
+  );
+}
+
+/** For pods that any pool will do. */
+export const anywhere: Placement = { pool: null, nodeSelector: {}, tolerations: [] };
+
+/** Node labels and tolerations that bring pods to a pool; without a pool, to any that has no taint. */
+export function resolvePlacement(scope: Scope, asked: string | undefined, path: ConfigPath): Placement {
+  if (asked === undefined) {
+    if (!hasOpenPool(scope)) {
+      scope.problems.add({
+        path: path.slice(0, -1),
+        message: 'it names no node pool, and every pool has a taint, so its pods would wait for ever',
+        allowed: `pool: ${[...scope.pools.keys()].join(' | ')}, or a pool that is not dedicated`,
+        fix: `add pool: ${[...scope.pools.keys()][0] ?? ''}`,
+        dependsOn: [['cluster', 'nodePools']],
+      });
+    }
+    return anywhere;
+  }
+  const pool = scope.problems.reference(path, asked, 'node pool', ['cluster', 'nodePools'], scope.pools);
+  return { pool: asked, nodeSelector: { [poolLabel]: asked }, tolerations: pool?.taints ?? [] };
+}
+
+/**
+ * The environment, sorted by name; records that the identity reads the secrets that are named, and adds a problem for
+ * each reference that leads nowhere.
+ */
+export function resolveEnv(
+  scope: Scope,
+  env: EnvConfig,
+  origin: ConfigPath,
+  namespace: string,
+  identity: Identity,
+): EnvVar[] {
+  return sortedEntries(env).flatMap(([name, value]): EnvVar[] => {
+    if (typeof value !== 'object') return [{ name, value: String(value) }];
+    if ('value' in value) return [{ name, value: value.value }];
+    const path = [...origin, name, 'secret'];
+    const [secretKey = '', ...rest] = value.secret.split('/');
+    const key = rest.join('/');
+    const declared = scope.problems.reference(path, secretKey, 'secret', ['secrets'], scope.secrets);
+    if (declared === undefined) return [];
+    const keys = new Map(declared.values.map((v) => [v.key, v]));
+    const found = scope.problems.reference(
+      path,
+      key,
+      'key',
+      [...declared.origin, 'keys'],
+      keys,
+      `in the secret '${secretKey}'`,
+    );
+    if (found === undefined) return [];
+    if (!declared.namespaces.includes(namespace)) {
+      scope.problems.add({
+        path,
+        message: `the secret '${secretKey}' is not in the namespace '${namespace}'`,
+        found: `namespaces: [${declared.namespaces.join(', ')}]`,
+        allowed: 'a secret of the namespace that the workload runs in',
+        fix: `add ${namespace} to secrets.${secretKey}.namespaces`,
+        dependsOn: [['namespaces'], [...declared.origin, 'namespaces']],
+      });
+    }
+    if (!declared.readers.includes(identity.key)) declared.readers.push(identity.key);
+    return [{ name, secret: secretKey, key }];
+  });
+}
+
+/** Lays the second environment over the first. */
+export function mergeEnv(base: readonly EnvVar[], over: readonly EnvVar[]): EnvVar[] {
+  return sortedValues(new Map([...base, ...over].map((variable) => [variable.name, variable])));
+}
+
+/** The secrets that an environment names, once each. */
+export function secretsOf(scope: Scope, env: readonly EnvVar[]): Secret[] {
+  const keys = new Set(env.flatMap((variable) => ('secret' in variable ? [variable.secret] : [])));
+  return [...keys].sort(compare).flatMap((key) => scope.secrets.get(key) ?? []);
+}
+
+/** Requests and limits; what is not asked for is the default's. */
+export function resolveResources(
+  asked: ResourcesConfig | undefined,
+  fallback: { readonly cpu: string; readonly memory: string; readonly ephemeralStorage: string },
+): Resources {
+  const cpu = asked?.cpu ?? fallback.cpu;
+  const memory = asked?.memory ?? fallback.memory;
+  const storage = asked?.ephemeralStorage ?? fallback.ephemeralStorage;
+  return {
+    requests: { cpu, memory, 'ephemeral-storage': storage },
+    limits: {
+      cpu: asked?.cpuLimit ?? doubled(cpu),
+      memory: asked?.memoryLimit ?? memory,
+      'ephemeral-storage': storage,
+    },
+  };
+}
+
+function doubled(cpu: string): string {
+  return cpu.endsWith('m') ? `${Number(cpu.slice(0, -1)) * 2}m` : String(Number(cpu) * 2);
+}
+
+/** The internet on port 443, and what is asked for beside it. */
+export function resolveEgress(
+  scope: Scope,
+  asked: readonly { readonly cidr: string; readonly ports: readonly number[] }[],
+  origin: ConfigPath,
+): Egress[] {
+  asked.forEach(({ cidr }, i) => {
+    checkedRange(cidr, [...origin, 'egress', i, 'cidr'], scope.problems);
+  });
+  return [
+    { cidr: '0.0.0.0/0', except: nonPublicRanges, ports: [443] },
+    ...asked.map(({ cidr, ports }) => ({ cidr, except: [], ports: [...ports].sort((a, b) => a - b) })),
+  ];
+}
