@@ -1,0 +1,7 @@
+/** From what was synthesized in memory to files on disk. */
+export { type Input, InputError, locatorOf, readEntry, readInput, selectPlatforms } from './entry';
+export { exitCodeOf, FAILED, tellFailure } from './failure';
+export { renderSourceMaps, type SourceLocator } from './source-map';
+export type { OutputFile, SourceEntry, Synthesized } from './synthesized';
+export { colors, count, say, useColor } from './terminal';
+export { ForeignFileError, writeOutput, type WriteResult } from './writer';

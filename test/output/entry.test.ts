@@ -1,0 +1,74 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError, readEntry, readInput, selectPlatforms } from '../../src/output';
+import { temporaryFolder } from '../support/temporary';
+
+const folder = temporaryFolder();
+const minimal = 'version: 1\nname: acme\ngoogle: { project: acme-data, region: europe-west1 }\n';
+
+function write(text: string): string {
+  const path = join(folder.path, 'platform.yaml');
+  writeFileSync(path, text);
+  return path;
+}
+
+describe('readInput', () => {
+  test('fails with the way to name another file where there is none', () => {
+    expect(() => readInput(join(folder.path, 'missing.yaml'))).toThrow(
+      /There is no .*missing\.yaml\. Name your configuration with --file, or TAPLINE_CONFIG\./,
+    );
+  });
+
+  test('fails for a folder and names the file that may be meant', () => {
+    expect(() => readInput(folder.path)).toThrow(
+      /is a folder\. Name the file in it, for example .*platform\.yaml/,
+    );
+  });
+
+  test('reads the digests of images.lock beside the file', () => {
+    const digest = `sha256:${'a'.repeat(64)}`;
+    writeFileSync(
+      join(folder.path, 'images.lock'),
+      `version: 1\nimages:\n  docker.io/apache/airflow:3.3.2: ${digest}\n`,
+    );
+    const [platform] = readInput(write(`${minimal}airflow: { main: {} }\n`)).platforms;
+    expect(platform?.airflow[0]?.image).toEqual({
+      reference: `docker.io/apache/airflow:3.3.2@${digest}`,
+      pinned: true,
+    });
+  });
+
+  test('fails for an images.lock that holds something else than digests, at its line', () => {
+    writeFileSync(join(folder.path, 'images.lock'), 'version: 1\nimages:\n  a:1: latest\n');
+    expect(() => readInput(write(minimal))).toThrow(
+      /images\.lock:3:8 error images\["a:1"\]: this is no lock of images/,
+    );
+  });
+});
+
+describe('the environment', () => {
+  const text = `${minimal}environments: { staging: {}, production: { production: true } }\n`;
+
+  test('is chosen by its name', () => {
+    const input = readInput(write(text));
+    expect(selectPlatforms(input, 'staging').map((platform) => platform.prefix)).toEqual(['acme-staging']);
+    expect(selectPlatforms(input, undefined)).toHaveLength(2);
+  });
+
+  test('fails with those there are where it is unknown', () => {
+    expect(() => selectPlatforms(readInput(write(text)), 'prod')).toThrow(
+      /has no environment 'prod'\. It has production, staging\./,
+    );
+    expect(() => selectPlatforms(readInput(write(minimal)), 'prod')).toThrow(/declares no environments/);
+  });
+
+  test('must be named for the stock tools, which take one', () => {
+    const file = write(text);
+    expect(() => readEntry({ TAPLINE_CONFIG: file }, 'unused')).toThrow(InputError);
+    expect(() => readEntry({ TAPLINE_CONFIG: file }, 'unused')).toThrow(
+      /name one by TAPLINE_ENVIRONMENT: production, staging\./,
+    );
+    const { platform } = readEntry({ TAPLINE_CONFIG: file, TAPLINE_ENVIRONMENT: 'staging' }, 'unused');
+    expect(platform.environment).toBe('staging');
+  });
+});
