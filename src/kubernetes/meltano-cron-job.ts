@@ -1,0 +1,48 @@
+import type { Construct } from 'constructs';
+import { CronJob } from './cron-job';
+import { renderLabels } from './labels';
+import { type MeltanoPodProps, renderMeltanoPod } from './meltano-pod';
+
+export interface MeltanoCronJobProps extends MeltanoPodProps {
+  /** Arguments of `meltano run`, for example `['tap-xactly', 'target-snowflake']`. */
+  readonly run: readonly string[];
+  /** When, as cron. @default - never; suspended, and started by hand */
+  readonly schedule?: string;
+  /** Name of the tz database. */
+  readonly timeZone: string;
+  readonly suspended: boolean;
+  /** After how many seconds a run is ended, with all its attempts. */
+  readonly timeoutSeconds: number;
+  /** How often a failed run is tried again. */
+  readonly retries: number;
+}
+
+/**
+ * A pipeline that runs `meltano run` by the clock, without Airflow. Two runs by the clock never overlap, since two at
+ * once spoil the bookmarks.
+ */
+export class MeltanoCronJob extends CronJob {
+  constructor(scope: Construct, id: string, props: MeltanoCronJobProps) {
+    super(scope, id, {
+      name: props.name,
+      namespace: props.namespace,
+      labels: props.labels,
+      timeZone: props.timeZone,
+      suspended: props.suspended,
+      retries: props.retries,
+      timeoutSeconds: props.timeoutSeconds,
+      ...(props.schedule === undefined ? {} : { schedule: props.schedule }),
+      template: renderMeltanoPod(
+        props,
+        { command: ['meltano', 'run', ...props.run] },
+        {
+          labels: renderLabels(props.labels),
+          // A run that is moved to another node begins again; the autoscaler leaves it alone.
+          annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' },
+          restartPolicy: 'Never',
+          terminationGracePeriodSeconds: 60,
+        },
+      ),
+    });
+  }
+}

@@ -1,0 +1,32 @@
+import { ApiObject } from 'cdk8s';
+import { Construct } from 'constructs';
+import { type ObjectProps, renderMetadata } from './labels';
+
+export interface ServiceProps extends ObjectProps {
+  /** Labels of the pods behind it. */
+  readonly selector: Readonly<Record<string, string>>;
+  /** Port by name; the pods listen on the same. */
+  readonly ports: Readonly<Record<string, number>>;
+}
+
+/** A stable name and address for pods, inside the cluster only. */
+export class Service extends Construct {
+  constructor(scope: Construct, id: string, props: ServiceProps) {
+    super(scope, id);
+    new ApiObject(this, 'Resource', {
+      apiVersion: 'v1',
+      kind: 'Service',
+      metadata: renderMetadata(props),
+      spec: {
+        type: 'ClusterIP',
+        selector: props.selector,
+        ports: Object.entries(props.ports).map(([name, port]) => ({
+          name,
+          port,
+          targetPort: port,
+          protocol: 'TCP',
+        })),
+      },
+    });
+  }
+}
