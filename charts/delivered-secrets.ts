@@ -1,0 +1,25 @@
+import type { Cluster, Identity, Platform, Secret } from '../src/model/platform';
+
+/** A secret in a namespace where something reads it. */
+export interface DeliveredSecret {
+  readonly secret: Secret;
+  readonly namespace: string;
+  /** The first of the service accounts in that namespace that may read it. */
+  readonly reader: Identity;
+}
+
+/** Where on a cluster the secrets are read; what nobody reads is delivered nowhere. */
+export function deliveredSecrets(platform: Platform, cluster: Cluster): DeliveredSecret[] {
+  const identities = new Map(platform.identities.map((identity) => [identity.key, identity]));
+  return platform.secrets.flatMap((secret) =>
+    secret.namespaces.flatMap((namespace) => {
+      const reader = secret.readers
+        .map((key) => identities.get(key))
+        .find(
+          (identity) =>
+            identity?.kubernetes?.namespace === namespace && identity.kubernetes.cluster === cluster.key,
+        );
+      return reader === undefined ? [] : [{ secret, namespace, reader }];
+    }),
+  );
+}

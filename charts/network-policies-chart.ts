@@ -1,0 +1,89 @@
+import type { Construct } from 'constructs';
+import { instanceLabels } from '../src/kubernetes/labels';
+import { airflowPorts } from '../src/kubernetes/airflow-pod';
+import { dnsEgress, NetworkPolicy, podRule } from '../src/kubernetes/network-policy';
+import type { Airflow, DatabaseBootstrap, DatabaseInstance, Meltano } from '../src/model/platform';
+import { tagOrigin } from './origins';
+import { PlatformChart, type PlatformChartProps } from './platform-chart';
+import { workloadEgress } from './translate';
+
+/** Nothing in or out of the namespaces but name resolution and what each workload needs. */
+export class NetworkPoliciesChart extends PlatformChart {
+  constructor(scope: Construct, props: PlatformChartProps) {
+    super(scope, '30-network-policies', props);
+    for (const { name, origin } of this.here(this.platform.namespaces)) {
+      this.addDefaults(name, origin);
+    }
+    for (const instance of this.platform.databases) this.addBootstrap(instance);
+    for (const airflow of this.here(this.platform.airflow)) this.addAirflow(airflow);
+    for (const project of this.here(this.platform.meltano)) this.addMeltano(project);
+  }
+
+  private addDefaults(namespace: string, origin: readonly (string | number)[]): void {
+    const labels = this.platformLabels('network-policy');
+    tagOrigin(
+      new NetworkPolicy(this, `${namespace}-default-deny`, {
+        name: 'default-deny',
+        namespace,
+        labels,
+        podSelector: {},
+      }),
+      origin,
+    );
+    tagOrigin(
+      new NetworkPolicy(this, `${namespace}-allow-dns`, {
+        name: 'allow-dns',
+        namespace,
+        labels,
+        podSelector: {},
+        egress: [dnsEgress()],
+      }),
+      origin,
+    );
+  }
+
+  private addBootstrap(instance: DatabaseInstance): void {
+    const { bootstrap } = instance;
+    if (bootstrap === null || !this.isHere(bootstrap)) return;
+    const policy = new NetworkPolicy(this, bootstrap.identity.key, {
+      name: bootstrap.identity.key,
+      namespace: bootstrap.namespace,
+      labels: this.instanceLabels('database-bootstrap', instance.key, 'network-policy'),
+      podSelector: instanceLabels({ app: 'database-bootstrap', instance: instance.key }),
+      egress: workloadEgress(this.platform, { database: true, egress: [] }),
+    });
+    tagOrigin(policy, bootstrap.origin);
+  }
+
+  /** The components of an Airflow talk to its api-server, and that reads logs where tasks and triggers run. */
+  private addAirflow(airflow: Airflow): void {
+    const { api, taskLogs, triggerLogs } = airflowPorts;
+    const pods = instanceLabels({ app: 'airflow', instance: airflow.key });
+    const among = podRule(pods, [api, taskLogs, triggerLogs]);
+    const policy = new NetworkPolicy(this, airflow.identity.key, {
+      name: airflow.identity.key,
+      namespace: airflow.namespace,
+      labels: this.instanceLabels('airflow', airflow.key, 'network-policy'),
+      podSelector: pods,
+      ingress: [among],
+      egress: [...workloadEgress(this.platform, { database: true, egress: airflow.egress }), among],
+    });
+    tagOrigin(policy, airflow.origin);
+  }
+
+  /** One policy for all pods of a project: its pipelines reach what the project may reach. */
+  private addMeltano(project: Meltano): void {
+    const policy = new NetworkPolicy(this, project.identity.key, {
+      name: project.identity.key,
+      namespace: project.namespace,
+      labels: this.instanceLabels('meltano', project.key, 'network-policy'),
+      podSelector: instanceLabels({ app: 'meltano', instance: project.key }),
+      egress: workloadEgress(this.platform, { database: project.database !== null, egress: project.egress }),
+    });
+    tagOrigin(policy, project.origin);
+  }
+
+  private isHere({ identity }: DatabaseBootstrap): boolean {
+    return identity.kubernetes?.cluster === this.cluster.key;
+  }
+}

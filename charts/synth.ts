@@ -1,0 +1,78 @@
+import { ApiObject, App, type Chart, Yaml } from 'cdk8s';
+import type { Construct } from 'constructs';
+import type { Cluster, Platform } from '../src/model/platform';
+import type { OutputFile, SourceEntry, Synthesized } from '../src/output/synthesized';
+import { AirflowChart } from './airflow-chart';
+import { DatabasesChart } from './databases-chart';
+import { IdentitiesChart } from './identities-chart';
+import { renderManualSecrets } from './manual-secrets';
+import { MeltanoChart } from './meltano-chart';
+import { NamespacesChart } from './namespaces-chart';
+import { NetworkPoliciesChart } from './network-policies-chart';
+import { originOf } from './origins';
+import { SecretsChart } from './secrets-chart';
+
+/**
+ * The manifests of a platform, in memory: `CLUSTER/NN-CHART.k8s.yaml`, to be applied in the order of their names.
+ * Pure, and deaf to the CDK8S_ variables, so that every way of calling gives the same bytes.
+ */
+export function synthCharts(platform: Platform): Synthesized {
+  const files: OutputFile[] = [];
+  const sources: SourceEntry[] = [];
+  for (const cluster of platform.clusters) {
+    for (const makeChart of chartsOf(platform, cluster)) {
+      // An app of its own for each chart: cdk8s walks the whole app for every chart that it renders.
+      const app = new App({ outdir: 'dist', recordConstructMetadata: false });
+      const chart = makeChart(app);
+      const manifests = chart.toJson().map(sortKeys) as Manifest[];
+      if (manifests.length === 0) continue;
+      files.push({
+        path: `${cluster.key}/${chart.node.id}.k8s.yaml`,
+        content: Yaml.stringify(...manifests),
+      });
+      sources.push(...sourcesOf(cluster, chart));
+    }
+    const manual = renderManualSecrets(platform, cluster);
+    if (manual !== undefined) files.push({ path: `${cluster.key}/20-secrets.md`, content: manual });
+  }
+  return { files, sources, resources: sources.length };
+}
+
+function chartsOf(platform: Platform, cluster: Cluster): ((scope: Construct) => Chart)[] {
+  const props = { platform, cluster };
+  return [
+    (scope) => new NamespacesChart(scope, props),
+    (scope) => new IdentitiesChart(scope, props),
+    (scope) => new SecretsChart(scope, props),
+    (scope) => new NetworkPoliciesChart(scope, props),
+    (scope) => new DatabasesChart(scope, props),
+    ...platform.airflow
+      .filter((airflow) => airflow.cluster === cluster.key)
+      .map((airflow) => (scope: Construct) => new AirflowChart(scope, { ...props, airflow })),
+    ...platform.meltano
+      .filter((project) => project.cluster === cluster.key)
+      .map((project) => (scope: Construct) => new MeltanoChart(scope, { ...props, project })),
+  ];
+}
+
+function sourcesOf(cluster: Cluster, chart: Chart): SourceEntry[] {
+  return chart.node
+    .findAll()
+    .filter((construct): construct is ApiObject => construct instanceof ApiObject)
+    .map((object) => ({
+      unit: cluster.key,
+      address: [object.apiVersion, object.kind, object.metadata.namespace ?? '', object.name].join('/'),
+      construct: object.node.path,
+      origin: originOf(object),
+    }));
+}
+
+type Manifest = Readonly<Record<string, unknown>>;
+
+/** Sorts the keys below the first level, as cdk8s does unless CDK8S_DISABLE_SORT is set. */
+function sortKeys(value: unknown, depth = 0): unknown {
+  if (Array.isArray(value)) return value.map((entry) => sortKeys(entry, depth + 1));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, entry]) => [key, sortKeys(entry, depth + 1)] as const);
+  return Object.fromEntries(depth === 0 ? entries : entries.sort(([a], [b]) => (a < b ? -1 : 1)));
+}
