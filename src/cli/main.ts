@@ -1,0 +1,67 @@
+import { Command, CommanderError, Option } from 'commander';
+import packageJson from '../../package.json';
+import { exitCodeOf, tellFailure } from '../output';
+
+const file = () =>
+  new Option('-f, --file <path>', 'the configuration').default('platform.yaml').env('TAPLINE_CONFIG');
+const environment = () => new Option('-e, --environment <name>', 'one environment only (default: all)');
+const json = () => new Option('--json', 'print the result as JSON on stdout');
+
+const program = new Command('tapline')
+  .description('A data platform on Google Cloud from one typed configuration.')
+  .version(packageJson.version)
+  .showHelpAfterError('Run tapline --help for the commands and their options.')
+  .exitOverride();
+
+// Each command is loaded when it is called: validate must not pay for what synth needs.
+program
+  .command('validate')
+  .description('check the configuration and tell every problem in it')
+  .addOption(file())
+  .addOption(environment())
+  .addOption(json())
+  .action(async (options: { file: string; environment?: string; json?: true }) => {
+    const { validate } = await import('./commands/validate.js');
+    validate(options);
+  });
+
+program
+  .command('synth')
+  .description('write Terraform JSON to cdktf.out and Kubernetes manifests to dist')
+  .addOption(file())
+  .addOption(environment())
+  .option('-o, --out <folder>', 'where cdktf.out and dist go (default: the folder of the file)')
+  .addOption(json())
+  .action(async (options: { file: string; environment?: string; out?: string; json?: true }) => {
+    const { synth } = await import('./commands/synth.js');
+    synth(options);
+  });
+
+program
+  .command('graph')
+  .description('draw the platform')
+  .addOption(file())
+  .addOption(environment())
+  .addOption(
+    new Option('--format <format>', 'mermaid, svg or html')
+      .choices(['mermaid', 'svg', 'html'])
+      .default('mermaid'),
+  )
+  .option('-o, --out <file>', 'the file to write (default: stdout)')
+  .action(
+    async (options: {
+      file: string;
+      environment?: string;
+      format: 'mermaid' | 'svg' | 'html';
+      out?: string;
+    }) => {
+      const { graph } = await import('./commands/graph.js');
+      await graph(options);
+    },
+  );
+
+program.parseAsync().catch((error: unknown) => {
+  // Commander has already written its own messages.
+  if (!(error instanceof CommanderError)) tellFailure(error);
+  process.exitCode = exitCodeOf(error);
+});
