@@ -1,0 +1,169 @@
+// A real Kubernetes API server on the loopback interface: built from its Go modules once, with Debian's etcd behind it
+// and the upstream definitions of custom resources in it. It is ended with the check that starts it.
+import { generateKeyPairSync, randomBytes } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  cached,
+  filesBelow,
+  freePort,
+  goModule,
+  must,
+  root,
+  run,
+  start,
+  temporaryFolder,
+  until,
+} from './support.mjs';
+
+const kubernetes = '1.33.1';
+
+/** Modules that carry the definitions of custom resources, with full schemas. */
+export const definitionModules = [
+  {
+    group: 'external-secrets.io',
+    module: 'github.com/external-secrets/external-secrets',
+    version: 'v1.3.2',
+    folder: 'config/crds/bases',
+  },
+  {
+    group: 'secrets-store.csi.x-k8s.io',
+    module: 'sigs.k8s.io/secrets-store-csi-driver',
+    version: 'v1.5.3',
+    folder: 'config/crd/bases',
+  },
+];
+
+function buildServer() {
+  const folder = cached(`kube-apiserver-${kubernetes}`, (target) => {
+    console.log(`  building kube-apiserver ${kubernetes} (some 5 minutes, once)`);
+    const { goMod } = goModule('k8s.io/kubernetes', `v${kubernetes}`);
+    const staging = [...readFileSync(goMod, 'utf8').matchAll(/^\t(\S+) => \.\/staging\//gm)].map(
+      ([, name]) => name,
+    );
+    const [, language] = /^go (\S+)$/m.exec(readFileSync(goMod, 'utf8'));
+    const [major, minor] = kubernetes.split('.');
+    writeFileSync(
+      join(target, 'go.mod'),
+      [
+        'module tapline.invalid/kube-apiserver',
+        `go ${language}`,
+        `godebug default=go${language.split('.').slice(0, 2).join('.')}`,
+        `require k8s.io/kubernetes v${kubernetes}`,
+        ...staging.map((name) => `replace ${name} => ${name} v0.${minor}.${kubernetes.split('.')[2]}`),
+        '',
+      ].join('\n'),
+    );
+    const version = 'k8s.io/component-base/version';
+    const flags = [
+      '-s -w',
+      `-X ${version}.gitVersion=v${kubernetes}`,
+      `-X ${version}.gitMajor=${major}`,
+      `-X ${version}.gitMinor=${minor}`,
+    ].join(' ');
+    const output = join(target, 'kube-apiserver');
+    must(
+      'go',
+      ['build', '-mod=mod', '-ldflags', flags, '-o', output, 'k8s.io/kubernetes/cmd/kube-apiserver'],
+      {
+        cwd: target,
+      },
+    );
+  });
+  return join(folder, 'kube-apiserver');
+}
+
+/** Starts etcd; each `fresh()` gives an API server with nothing in it but the definitions. */
+export async function startServer() {
+  const binary = buildServer();
+  const folder = temporaryFolder('api-server');
+  const [client, peer] = [await freePort(), await freePort()];
+  const etcd = start('etcd', [
+    ...['--data-dir', join(folder, 'etcd'), '--unsafe-no-fsync'],
+    ...[
+      '--listen-client-urls',
+      `http://127.0.0.1:${client}`,
+      '--advertise-client-urls',
+      `http://127.0.0.1:${client}`,
+    ],
+    ...[
+      '--listen-peer-urls',
+      `http://127.0.0.1:${peer}`,
+      '--initial-advertise-peer-urls',
+      `http://127.0.0.1:${peer}`,
+    ],
+    ...['--initial-cluster', `default=http://127.0.0.1:${peer}`],
+  ]);
+  const key = join(folder, 'service-accounts.key');
+  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+  writeFileSync(key, privateKey.export({ type: 'pkcs8', format: 'pem' }), { mode: 0o600 });
+  const token = randomBytes(16).toString('hex');
+  const tokens = join(folder, 'tokens.csv');
+  writeFileSync(tokens, `${token},conformance,1,"system:masters"\n`, { mode: 0o600 });
+  let count = 0;
+  let previous;
+  return {
+    fresh: async () => {
+      await previous?.stop();
+      count += 1;
+      const port = await freePort();
+      const server = start(binary, [
+        ...[`--etcd-servers=http://127.0.0.1:${client}`, `--etcd-prefix=/cluster-${count}`],
+        ...[
+          '--bind-address=127.0.0.1',
+          `--secure-port=${port}`,
+          `--cert-dir=${join(folder, 'certificates')}`,
+        ],
+        ...['--service-account-issuer=https://kubernetes.default.svc', `--service-account-key-file=${key}`],
+        ...[`--service-account-signing-key-file=${key}`, `--token-auth-file=${tokens}`],
+        // Else the server itself refuses privileged pods, and the namespaces' level is not tried.
+        '--allow-privileged=true',
+        ...['--authorization-mode=RBAC', '--service-cluster-ip-range=10.0.0.0/24'],
+      ]);
+      previous = server;
+      const config = join(folder, `kubeconfig-${count}.json`);
+      writeFileSync(config, JSON.stringify(kubeconfig(port, token)), { mode: 0o600 });
+      const kubectl = (args, options) =>
+        run('kubectl', args, {
+          ...options,
+          env: { ...process.env, KUBECONFIG: config, KUBECACHEDIR: join(folder, `cache-${count}`) },
+        });
+      await until(() => kubectl(['get', '--raw', '/readyz']).status === 0, {
+        what: 'kube-apiserver is ready',
+        processes: [etcd, server],
+      });
+      installDefinitions(kubectl);
+      return kubectl;
+    },
+  };
+}
+
+function kubeconfig(port, token) {
+  const cluster = { server: `https://127.0.0.1:${port}`, 'insecure-skip-tls-verify': true };
+  return {
+    apiVersion: 'v1',
+    kind: 'Config',
+    clusters: [{ name: 'conformance', cluster }],
+    users: [{ name: 'conformance', user: { token } }],
+    contexts: [{ name: 'conformance', context: { cluster: 'conformance', user: 'conformance' } }],
+    'current-context': 'conformance',
+  };
+}
+
+function installDefinitions(kubectl) {
+  const own = join(root, 'conformance/crds');
+  const folders = [
+    ...definitionModules.map(({ module, version, folder }) => join(goModule(module, version).folder, folder)),
+    ...(existsSync(own) ? [own] : []),
+  ];
+  for (const folder of folders) {
+    for (const file of filesBelow(folder).filter(
+      (name) => name.endsWith('.yaml') && !name.includes('kustom'),
+    )) {
+      const applied = kubectl(['apply', '--server-side', '-f', join(folder, file)]);
+      if (applied.status !== 0) throw new Error(`${file}: ${applied.said}`);
+    }
+  }
+  const established = kubectl(['wait', '--for=condition=Established', '--timeout=60s', 'crd', '--all']);
+  if (established.status !== 0) throw new Error(established.said);
+}
