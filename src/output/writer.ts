@@ -26,6 +26,23 @@ export class ForeignFileError extends Error {
 }
 
 /**
+ * Looks at several folders before the first is written to, so that a refusal in the last leaves all of them alone.
+ * @throws ForeignFileError
+ */
+export function refuseForeignFiles(
+  outputs: readonly { readonly folder: string; readonly files: readonly OutputFile[] }[],
+): void {
+  const foreign = outputs.flatMap(({ folder, files }) => {
+    const own = ownFiles(folder);
+    return files
+      .filter(({ path }) => !own.has(path))
+      .filter(({ path, content }) => ![undefined, content].includes(read(join(folder, path))))
+      .map(({ path }) => join(folder, path));
+  });
+  if (foreign.length > 0) throw new ForeignFileError(foreign);
+}
+
+/**
  * Makes a folder hold exactly these files of ours, and leaves every other file in it alone.
  *
  * New content is complete on disk before the first old file is touched, each file is swapped by a rename, and files
@@ -33,6 +50,7 @@ export class ForeignFileError extends Error {
  * @throws ForeignFileError before anything is written
  */
 export function writeOutput(folder: string, files: readonly OutputFile[]): WriteResult {
+  refuseForeignFiles([{ folder, files }]);
   const before = ownFiles(folder);
   const paths = new Set(files.map((file) => file.path));
   const result = { created: [] as string[], changed: [] as string[], unchanged: [] as string[] };
@@ -42,8 +60,6 @@ export function writeOutput(folder: string, files: readonly OutputFile[]): Write
     else if (current === content) result.unchanged.push(path);
     else result.changed.push(path);
   }
-  const foreign = result.changed.filter((path) => !before.has(path));
-  if (foreign.length > 0) throw new ForeignFileError(foreign.map((path) => join(folder, path)));
 
   mkdirSync(folder, { recursive: true });
   const temporary = join(folder, `${marker}-${process.pid}`);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { synth } from '../../src/cli/commands/synth';
 import { ConfigError } from '../../src/config';
@@ -76,6 +76,15 @@ describe('tapline synth', () => {
       synth({ file });
     }).toThrow(ConfigError);
     expect(readTree(join(folder.path, 'dist'))).toEqual(before);
+  });
+
+  test('fails without writing any environment where a foreign file stands in the way of the last', () => {
+    mkdirSync(join(folder.path, 'staging/dist/platform'), { recursive: true });
+    writeFileSync(join(folder.path, 'staging/dist/platform/00-namespaces.k8s.yaml'), 'theirs');
+    expect(() => {
+      synth({ file: environments, out: folder.path });
+    }).toThrow(/staging\/dist\/platform\/00-namespaces\.k8s\.yaml[^]*Nothing was written/);
+    expect(Object.keys(readTree(folder.path))).toEqual(['staging/dist/platform/00-namespaces.k8s.yaml']);
   });
 
   test('says that nothing changed when nothing did', async () => {

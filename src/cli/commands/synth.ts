@@ -6,6 +6,7 @@ import {
   count,
   type Input,
   readInput,
+  refuseForeignFiles,
   say,
   selectPlatforms,
   useColor,
@@ -40,28 +41,27 @@ export function synth(options: {
   const input = readInput(options.file, { color: useColor });
   const platforms = selectPlatforms(input, options.environment);
   const out = resolve(options.out ?? input.folder);
-  // Everything is made in memory before the first file is touched.
-  const made = platforms
-    .map((platform) => ({
+  // Everything is made in memory, and every folder looked at, before the first file is touched.
+  const rendered = platforms.map((platform) => {
+    const folder = platform.environment === null ? out : join(out, platform.environment);
+    return {
       platform,
-      stacks: renderStacks(input, platform),
-      charts: renderCharts(input, platform),
-    }))
-    .map(({ platform, stacks, charts }): Made => {
-      const folder = platform.environment === null ? out : join(out, platform.environment);
-      const [cdktfOut, dist] = [join(folder, 'cdktf.out'), join(folder, 'dist')];
-      return {
-        platform,
-        stacks: unitsOf(stacks.files, /^stacks\/([^/]+)\/cdk\.tf\.json$/),
-        resources: stacks.resources,
-        charts: unitsOf(charts.files, /\/\d+-([^/]+)\.k8s\.yaml$/),
-        objects: charts.resources,
-        cdktfOut,
-        dist,
-        terraform: writeOutput(cdktfOut, stacks.files),
-        manifests: writeOutput(dist, charts.files),
-      };
-    });
+      stacks: { folder: join(folder, 'cdktf.out'), ...renderStacks(input, platform) },
+      charts: { folder: join(folder, 'dist'), ...renderCharts(input, platform) },
+    };
+  });
+  refuseForeignFiles(rendered.flatMap(({ stacks, charts }) => [stacks, charts]));
+  const made = rendered.map(({ platform, stacks, charts }): Made => ({
+    platform,
+    stacks: unitsOf(stacks.files, /^stacks\/([^/]+)\/cdk\.tf\.json$/),
+    resources: stacks.resources,
+    charts: unitsOf(charts.files, /\/\d+-([^/]+)\.k8s\.yaml$/),
+    objects: charts.resources,
+    cdktfOut: stacks.folder,
+    dist: charts.folder,
+    terraform: writeOutput(stacks.folder, stacks.files),
+    manifests: writeOutput(charts.folder, charts.files),
+  }));
   if (options.json === true) printJson(options.file, made);
   made.forEach((one) => {
     summarize(one);
