@@ -9,7 +9,6 @@ import {
   SecretManagerSecret,
   ServiceAccount,
   StorageBucket,
-  StorageBucketMember,
   VpcNetwork,
 } from '../src/google';
 import type { Platform, Secret, SecretValue } from '../src/model';
@@ -105,7 +104,7 @@ export class FoundationStack extends PlatformStack {
   }
 
   private addBuckets(): void {
-    const { project, labels, stateBucket } = this.platform;
+    const { project, labels } = this.platform;
     const buckets = this.group('buckets');
     const storage = this.services.of(api.storage);
     for (const bucket of this.platform.buckets) {
@@ -119,17 +118,6 @@ export class FoundationStack extends PlatformStack {
           dependsOn: [...storage, ...this.accountsOf(bucket.writers)],
         }),
         bucket,
-      );
-    }
-    const stateWriters = this.group('state-writers');
-    for (const [key, member] of Object.entries(this.membersOf(stateBucket.writers))) {
-      setOrigin(
-        new StorageBucketMember(stateWriters, address(stateBucket.key, key), {
-          bucket: stateBucket.name,
-          member,
-          dependsOn: [...storage, ...this.accountsOf([key])],
-        }),
-        stateBucket,
       );
     }
   }
@@ -173,7 +161,10 @@ export class FoundationStack extends PlatformStack {
     const group = setOrigin(new Construct(scope, id), value);
     new GeneratedSecretVersion(new Construct(group, 'version'), id, {
       secret: name,
-      password: new EphemeralPassword(new Construct(group, 'password'), id),
+      password: new EphemeralPassword(new Construct(group, 'password'), id, {
+        // A Fernet key is made of 32; others sign tokens with HS512, which wants 64 bytes.
+        length: value.format === 'fernet' ? 32 : 64,
+      }),
       format: value.format === 'fernet' ? 'fernet' : 'plain',
       dependsOn: [secret],
     });

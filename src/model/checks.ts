@@ -1,3 +1,4 @@
+import { amountOf } from '../config/quantity';
 import type { ConfigPath } from '../config/problem';
 import type { Airflow, Identity, Meltano, Pipeline, Resources } from './platform';
 import { compare, type Scope, sortedValues } from './scope';
@@ -100,23 +101,4 @@ function checkLimits({ problems }: Scope, { requests, limits }: Resources, path:
       fix: `raise ${name}Limit to ${request}, or write a smaller ${name}`,
     });
   }
-}
-
-const units: Readonly<Record<string, number>> = {
-  m: 1e-3,
-  '': 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-};
-
-/** A Kubernetes quantity as a number: `500m` is 0.5. */
-function amountOf(quantity: string): number {
-  const [, digits = '0', unit = ''] = /^([\d.]+)([A-Za-z]*)$/.exec(quantity) ?? [];
-  return Number(digits) * (units[unit] ?? 1);
 }

@@ -30,6 +30,11 @@ export interface ResolveOptions {
   readonly environment?: string | null;
   /** Digests of images, from `images.lock`. @default - no image is pinned */
   readonly images?: ImageLock;
+  /**
+   * Whether a file exists, seen from the folder of the configuration.
+   * @default - files that the configuration names are not looked for
+   */
+  readonly exists?: (path: string) => boolean;
 }
 
 /** Either a platform, or all the reasons why there is none. */
@@ -55,6 +60,7 @@ export function resolvePlatform(given: Config, options: ResolveOptions = {}): Re
     prefix,
     problems,
     lock: options.images ?? {},
+    exists: options.exists,
     registries: resolveRegistries(config, prefix),
     namespaces: resolveNamespaces(config, problems),
     pools: resolveNodePools(config),
@@ -97,7 +103,10 @@ export function resolvePlatform(given: Config, options: ResolveOptions = {}): Re
       'managed-by': 'tapline',
     },
     stateBucket: stateBucket(config, prefix),
-    apis: requiredApis(config, { databases: databases.any, secrets: scope.secrets.size > 0 }),
+    apis: requiredApis(config, {
+      databases: databases.any,
+      secrets: scope.secrets.size > 0 || config.secretDelivery === 'addon',
+    }),
     network,
     clusters: [cluster],
     databases: instances,

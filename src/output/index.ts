@@ -4,4 +4,4 @@ export { exitCodeOf, FAILED, tellFailure } from './failure';
 export { renderSourceMaps, type SourceLocator } from './source-map';
 export type { OutputFile, SourceEntry, Synthesized } from './synthesized';
 export { colors, count, say, useColor } from './terminal';
-export { ForeignFileError, refuseForeignFiles, writeOutput, type WriteResult } from './writer';
+export { ForeignFileError, type Output, writeOutputs, type WriteResult } from './writer';

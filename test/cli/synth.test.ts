@@ -66,6 +66,8 @@ describe('tapline synth', () => {
 
   test('fails without touching what an earlier run wrote where the configuration has become wrong', async () => {
     const file = join(folder.path, 'platform.yaml');
+    mkdirSync(join(folder.path, 'meltano'));
+    writeFileSync(join(folder.path, 'meltano/meltano.yml'), 'version: 1\n');
     writeFileSync(file, readFileSync(gitlab));
     await capture(() => {
       synth({ file });

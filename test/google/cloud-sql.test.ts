@@ -120,7 +120,7 @@ describe('CloudSqlInstance', () => {
 });
 
 describe('CloudSqlDatabase', () => {
-  it('holds UTF-8', () => {
+  it('holds UTF-8, and stays when it is no longer asked for', () => {
     expect(
       resourceOf(
         'google_sql_database',
@@ -132,7 +132,12 @@ describe('CloudSqlDatabase', () => {
             name: 'airflow',
           }),
       ),
-    ).toMatchObject({ instance: 'acme-main', name: 'airflow', charset: 'UTF8' });
+    ).toMatchObject({
+      instance: 'acme-main',
+      name: 'airflow',
+      charset: 'UTF8',
+      deletion_policy: 'ABANDON',
+    });
   });
 });
 

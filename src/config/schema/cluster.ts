@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { cidr, dnsLabel, labelValue, mapOf, timeOfDay } from './common';
+import { cidr, dnsLabelUpTo, kubernetesLabelKey, kubernetesLabelValue, mapOf, timeOfDay } from './common';
 
 const taint = z.strictObject({
-  key: z.string().min(1).max(253).describe('Key of the taint.'),
-  value: z.string().max(63).default('').describe('Value of the taint.'),
+  key: kubernetesLabelKey.describe('Key of the taint.'),
+  value: kubernetesLabelValue.default('').describe('Value of the taint.'),
   effect: z
     .enum(['NO_SCHEDULE', 'PREFER_NO_SCHEDULE', 'NO_EXECUTE'])
     .default('NO_SCHEDULE')
@@ -37,7 +37,7 @@ export const nodePool = z.strictObject({
       'Whether only workloads that ask for this pool run on it: gives the nodes the label and the taint tapline.dev/pool=NAME.',
     ),
   labels: z
-    .record(z.string().min(1).max(317), labelValue)
+    .record(kubernetesLabelKey, kubernetesLabelValue)
     .default({})
     .describe('Kubernetes labels of the nodes, beside tapline.dev/pool=NAME, which every pool has.'),
   taints: z.array(taint).default([]).describe('Taints of the nodes, beside the one that dedicated gives.'),
@@ -46,8 +46,7 @@ export type NodePoolConfig = z.infer<typeof nodePool>;
 
 /** The GKE cluster. */
 export const cluster = z.strictObject({
-  name: dnsLabel
-    .max(40, 'at most 40 characters')
+  name: dnsLabelUpTo(40)
     .regex(/^[a-z]/, 'first a letter')
     .optional()
     .describe('Name of the cluster at Google. Default: the name of the platform. Changing this recreates the cluster.'),
@@ -64,7 +63,7 @@ export const cluster = z.strictObject({
     .record(z.string().min(1), cidr)
     .default({})
     .describe(
-      'Ranges, by display name, that may reach the control plane by its IP address. None: only the DNS endpoint is open, to callers whose IAM role allows it.',
+      'Ranges, by display name, that may reach the control plane by its IP address, /8 at the widest. None: only the DNS endpoint is open, to callers whose IAM role allows it.',
     ),
   deletionProtection: z
     .boolean()

@@ -22,6 +22,10 @@ const databaseName = z
     params: { fix: 'choose another name' },
   });
 
+const flagValue = z
+  .union([z.string(), z.number()], { error: 'a text such as on, off or 64MB, or a number' })
+  .transform(String);
+
 /** A Cloud SQL instance for PostgreSQL. */
 export const database = z.strictObject({
   instanceName: z
@@ -44,7 +48,9 @@ export const database = z.strictObject({
     .string()
     .regex(/^db-[A-Za-z0-9-]+$/, 'a tier such as db-custom-2-7680')
     .default('db-custom-1-3840')
-    .describe('Machine: db-custom-CPUS-MEGABYTES, or a predefined one.'),
+    .describe(
+      'Machine: db-custom-CPUS-MEGABYTES, or a predefined one of the edition. 1 CPU or an even number up to 96; from 0.9 to 6.5 GB for each, at least 3840 MB, a multiple of 256.',
+    ),
   diskSizeGb: z.int().min(10).max(65536).default(10).describe('First size of the disk, in GB; it grows by itself and never shrinks.'),
   highAvailability: z
     .boolean()
@@ -57,7 +63,7 @@ export const database = z.strictObject({
       error: 'each database once',
       params: { fix: 'remove the one that stands twice' },
     })
-    .describe('Databases on the instance. Removing one deletes it.'),
+    .describe('Databases on the instance. Removing one leaves it on the instance, and Terraform forgets it.'),
   backups: z
     .strictObject({
       start: timeOfDay
@@ -74,7 +80,7 @@ export const database = z.strictObject({
     .prefault({})
     .describe('Backups; they cannot be switched off.'),
   flags: z
-    .record(z.string().regex(/^[a-z][a-z0-9_.]*$/, 'the name of a database flag'), z.union([z.string(), z.number()]).transform(String))
+    .record(z.string().regex(/^[a-z][a-z0-9_.]*$/, 'the name of a database flag'), flagValue)
     .default({})
     .describe('Database flags, laid over the auditing flags that every instance gets.'),
   deletionProtection: z

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { airflow } from './airflow';
 import { cluster } from './cluster';
-import { key, labelKey, labelValue, mapOf } from './common';
+import { keyUpTo, labelKey, labelValue, mapOf } from './common';
 import { database } from './database';
 import { google } from './google';
 import { meltano } from './meltano';
@@ -14,8 +14,7 @@ import { secret, secretDelivery } from './secrets';
 /** One platform, as it is after an environment has been laid over the file. */
 export const platformSchema = z.strictObject({
   version: z.literal(1).describe('Version of this format.'),
-  name: key
-    .max(24, 'at most 24 characters')
+  name: keyUpTo(24)
     .describe('Name of the platform: the prefix of everything. Changing this recreates everything.'),
   google: google.describe('The Google Cloud project.'),
   production: z

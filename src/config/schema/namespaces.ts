@@ -1,7 +1,7 @@
 import * as z from 'zod';
-import { labelValue } from './common';
+import { kubernetesLabelKey, kubernetesLabelValue } from './common';
 
 /** A Kubernetes namespace of ours: `restricted` Pod Security and no traffic but what the workloads need. */
 export const namespace = z.strictObject({
-  labels: z.record(z.string().min(1).max(317), labelValue).default({}).describe('Labels beside the Pod Security ones.'),
+  labels: z.record(kubernetesLabelKey, kubernetesLabelValue).default({}).describe('Labels beside the Pod Security ones.'),
 });
