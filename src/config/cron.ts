@@ -35,7 +35,7 @@ export interface CronProblem {
  *
  * A schedule is what both readers take: the standard parser of robfig/cron v3, which Kubernetes uses, and croniter,
  * which Airflow uses. Seconds, L, W, #, weekday 7, ranges that run backwards and `@every` are known to one of them at
- * most; `?` to both, but not with one meaning elsewhere, so `*` is written.
+ * most, and `?` is only another `*`.
  * @see https://pkg.go.dev/github.com/robfig/cron/v3#ParseStandard
  * @see https://pypi.org/project/croniter/
  */
@@ -59,18 +59,14 @@ function fieldProblem(text: string, field: Field): CronProblem | undefined {
   for (const item of text.split(',')) {
     const [, start, end, step] = /^(\*|\w+)(?:-(\w+))?(?:\/(\d+))?$/.exec(item) ?? [];
     if (start === undefined || (start === '*' && end !== undefined)) return malformed(item, field);
-    if (step !== undefined && Number(step) < 1) return { allowed: `a step of at least 1 for the ${field.name}` };
+    if (step !== undefined && Number(step) < 1)
+      return { allowed: `a step of at least 1 for the ${field.name}` };
     if (start === '*') continue;
     const [from, to] = [numberOf(start, field), numberOf(end ?? start, field)];
     if (field.name === 'weekday' && (from === 7 || to === 7)) return sunday(item);
     if (from === undefined || to === undefined) return malformed(item, field);
     if (from < field.min || to > field.max) return outside(field);
-    if (from > to) {
-      return {
-        allowed: `a range of the ${field.name} that does not run backwards`,
-        fix: `write ${start}-${field.max},${field.min}-${end ?? start}`,
-      };
-    }
+    if (from > to) return backwards(start, end ?? start, field);
   }
   return undefined;
 }
@@ -91,13 +87,22 @@ function sunday(item: string): CronProblem {
   };
 }
 
+function backwards(start: string, end: string, { name, min, max, names }: Field): CronProblem {
+  const [first, last] = /^\d/.test(start) ? [min, max] : [names?.[0] ?? min, names?.at(-1) ?? max];
+  return {
+    allowed: `a range of the ${name} that does not run backwards`,
+    fix: `write two ranges: ${start}-${last},${first}-${end}`,
+  };
+}
+
 function outside({ name, min, max, names }: Field): CronProblem {
   const named = names === undefined ? '' : `, or ${names[0] ?? ''} to ${names.at(-1) ?? ''}`;
-  return { allowed: `a ${name} from ${min} to ${max}${named}` };
+  return { allowed: `${name === 'hour' ? 'an' : 'a'} ${name} from ${min} to ${max}${named}` };
 }
 
 function malformed(item: string, field: Field): CronProblem {
-  if (/[LW#?]/.test(item)) return { allowed: 'cron without the extensions L, W, # and ?' };
+  if (item === '?') return { allowed: '* for any', fix: 'write * for ?' };
+  if (/[LW#]/.test(item)) return { allowed: 'cron without the extensions L, W and #' };
   return { allowed: `${outside(field).allowed}, as *, a, a-b, */n, a-b/n or a/n, with commas between` };
 }
 

@@ -3,6 +3,7 @@ export { ConfigDocument, type LocatedProblem, type SourceRange } from './documen
 export { type RawEnvironment, splitEnvironments } from './environments';
 export { parseImagesLock } from './images-lock';
 export { parseConfig, type ParseResult } from './parse';
+export { findLostTexts } from './env-texts';
 export { ConfigError } from './error';
 export { type ConfigPath, formatPath, type Problem } from './problem';
 export { renderProblems } from './render';

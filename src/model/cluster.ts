@@ -8,6 +8,9 @@ import type { Cluster, Identity, NodePool } from './platform';
 import type { Problems } from './problems';
 import { mainCluster, sortedEntries } from './scope';
 
+/** Prefix of the widest range that may reach the control plane: the largest private one. */
+const widestAuthorized = 8;
+
 /** Label of every node, and with `dedicated` also its taint: which pool it belongs to. */
 export const poolLabel = 'tapline.dev/pool';
 
@@ -49,7 +52,17 @@ export function resolveCluster(
   checkZones(config, problems);
   checkMaintenance(config, problems);
   sortedEntries(cluster.authorizedNetworks).forEach(([displayName, cidr]) => {
-    checkedRange(cidr, ['cluster', 'authorizedNetworks', displayName], problems);
+    const path = ['cluster', 'authorizedNetworks', displayName];
+    const range = checkedRange(cidr, path, problems);
+    if (range !== undefined && range.prefix < widestAuthorized) {
+      problems.add({
+        path,
+        message: 'too much of the internet could reach the control plane',
+        found: cidr,
+        allowed: `/${widestAuthorized} or smaller`,
+        fix: 'name the ranges of the office or the VPN, or leave it out and use the DNS endpoint',
+      });
+    }
   });
   for (const pool of pools.values()) {
     if (poolLabel in (cluster.nodePools[pool.key]?.labels ?? {})) {

@@ -12,6 +12,7 @@ import type {
   Placement,
   Workload,
 } from './platform';
+import { tierProblem } from './tiers';
 import { anywhere, hasOpenPool } from './workloads';
 import { addGeneratedSecret, addIdentity, compare, type Scope, sortedEntries } from './scope';
 
@@ -121,7 +122,7 @@ export class Databases {
   /** The instances with everybody who uses them. Call it after the last {@link access}. */
   resolve(): DatabaseInstance[] {
     return [...this.declared].map(([key, { config, origin }]) => {
-      this.checkInstance(key, config, origin);
+      this.checkInstance(config, origin);
       const users = [...(this.users.get(key)?.values() ?? [])]
         .map((user): DatabaseUser => ({
           name: iamUser(user.identity),
@@ -218,7 +219,7 @@ export class Databases {
     );
   }
 
-  private checkInstance(key: string, config: DatabaseConfig, origin: ConfigPath): void {
+  private checkInstance(config: DatabaseConfig, origin: ConfigPath): void {
     const { project } = this.scope.config.google;
     const together = project.length + 1 + (config.instanceName?.length ?? 0);
     if (config.instanceName !== undefined && together > limits.sqlInstanceWithProject) {
@@ -231,18 +232,9 @@ export class Databases {
         dependsOn: [['google', 'project']],
       });
     }
-    const wanted = config.edition === 'ENTERPRISE_PLUS' ? 'db-perf-optimized-' : 'db-custom-';
-    const other = config.edition === 'ENTERPRISE_PLUS' ? 'db-custom-' : 'db-perf-optimized-';
-    if (config.tier.startsWith(other)) {
-      this.scope.problems.add({
-        path: [...origin, 'tier'],
-        message: `the edition ${config.edition} has no such tier`,
-        found: config.tier === defaultTier ? `${config.tier}, the default` : config.tier,
-        allowed: `${wanted}…`,
-        fix: `write a tier of the edition, for example ${config.edition === 'ENTERPRISE_PLUS' ? 'db-perf-optimized-N-2' : defaultTier}, or change databases.${key}.edition`,
-        dependsOn: [[...origin, 'edition']],
-      });
-    }
+    const highAvailability = config.highAvailability ?? this.scope.config.production;
+    const tier = tierProblem({ ...config, highAvailability }, [...origin, 'tier'], defaultTier);
+    if (tier !== undefined) this.scope.problems.add(tier);
     if (config.edition === 'ENTERPRISE' && config.backups.transactionLogDays > 7) {
       this.scope.problems.add({
         path: [...origin, 'backups', 'transactionLogDays'],

@@ -2,6 +2,7 @@ import {
   ConfigDocument,
   ConfigError,
   type ConfigPath,
+  findLostTexts,
   type LocatedProblem,
   parseConfig,
   parseImagesLock,
@@ -66,6 +67,8 @@ export function loadPlatforms(source: SourceText, options: LoadOptions = {}): Lo
     const parsed = parseConfig(value);
     const all = [...parsed.problems];
     if (parsed.config !== undefined) {
+      const lost = findLostTexts(parsed.config, (path) => document.sourceOf(placeOf(document, path, name)));
+      all.push(...lost.filter((problem) => !follows(problem, parsed.removed)));
       const resolution = resolvePlatform(parsed.config, {
         environment: name,
         images: lock?.images ?? {},

@@ -1,6 +1,7 @@
 import type { Config } from '../config/schema';
 import type { ConfigPath } from '../config/problem';
 import { type Cidr, contains, formatCidr, networkOf, overlaps, parseCidr, subrange } from './cidr';
+import { checkCapacity, checkPrivate, checkSize } from './ranges';
 import { fit, limits } from './names';
 import type { Network } from './platform';
 import type { Problems } from './problems';
@@ -13,6 +14,7 @@ export function resolveNetwork(config: Config, prefix: string, problems: Problem
   const { network, google } = config;
   const origin: ConfigPath = ['network'];
   const whole = checkedRange(network.cidr, ['network', 'cidr'], problems);
+  if (whole !== undefined) checkPrivate(whole, ['network', 'cidr'], problems);
   const carvable = whole !== undefined && whole.prefix >= 12 && whole.prefix <= 20;
   if (whole !== undefined && !carvable) {
     problems.add({
@@ -35,21 +37,17 @@ export function resolveNetwork(config: Config, prefix: string, problems: Problem
     const asked = network[name];
     const path: ConfigPath = ['network', name];
     const resolved = asked === undefined ? undefined : checkedRange(asked, path, problems);
+    if (resolved !== undefined) {
+      checkPrivate(resolved, path, problems);
+      checkSize(name, resolved, path, problems);
+    }
     return { name, asked: asked !== undefined, path, cidr: resolved ?? carved };
   }
   checkOverlaps(
     Object.values(parts).filter((each) => carvable || each.asked),
     problems,
   );
-  if (parts.databases.cidr.prefix > 24) {
-    problems.add({
-      path: parts.databases.path,
-      message: 'Cloud SQL needs a larger range',
-      found: formatCidr(parts.databases.cidr),
-      allowed: '/24 or larger',
-      fix: 'widen it, or leave it out to have it carved from network.cidr',
-    });
-  }
+  if (carvable || parts.pods.asked) checkCapacity(config, parts.pods, problems);
 
   const name = fit(limits.computeResource, prefix);
   const subnetName = fit(limits.computeResource, prefix, google.region);

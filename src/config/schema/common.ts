@@ -69,7 +69,7 @@ export const imageReference = upTo(512).regex(
 /** A folder in an image: absolute, and written in the one way that leads there. */
 export const folder = z
   .string()
-  .regex(/^(\/(?!\.{1,2}(\/|$))[^\s/:]+)+$/, 'an absolute path below /, without . and .. and a slash at the end');
+  .regex(/^(\/(?!\.{1,2}(\/|$))[^\s/:]+)+$/, 'an absolute path such as /srv/elt: more than /, no . or .. in it, no slash at its end');
 
 /** An IPv4 range; that it is a network address and that ranges do not overlap is checked with the plan of the network. */
 export const cidr = z
@@ -91,35 +91,28 @@ export const databaseReference = z
   .string()
   .regex(/^[^/\s]+\/[^/\s]+$/, 'INSTANCE/DATABASE, both declared under databases');
 
-/** A quantity of CPU, in CPUs or thousandths of one. */
-const cpu = quantityOf(/^(\d+m|\d+(\.\d{1,3})?)$/, 'CPUs such as 500m, 0.5 or 2').refine(
-  (text) => amountOf(text) >= 0.001 && /^[\d.]+m?$/.test(text),
-  { error: 'at least 1m, a thousandth of a CPU', params: { fix: 'for example 500m' } },
-);
-
-/** Less than this no container starts: a number without a unit is a number of bytes. */
-const leastMemory = '16Mi';
-
-/** A quantity of memory or disk, in bytes. */
-const bytes = quantityOf(
-  /^\d+(\.\d+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$/,
-  'bytes with a unit such as 512Mi, 1Gi or 2G',
-).superRefine((text, context) => {
-  if (amountOf(text) >= amountOf(leastMemory)) return;
-  const fix = /^\d{1,3}$/.test(text) && text !== '0' ? `did you mean ${text}Gi?` : 'for example 512Mi';
-  context.addIssue({
-    code: 'custom',
-    message: `at least ${leastMemory}; a number without a unit counts bytes`,
-    params: { fix },
-  });
-});
+const cpuForm = /^(\d+m|\d+(\.\d{1,3})?)$/;
+const byteForm = /^\d+(\.\d+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$/;
 
 /** A Kubernetes quantity; YAML gives one without a unit as a number. */
-function quantityOf(form: RegExp, allowed: string) {
-  return z
-    .union([z.string().regex(form, allowed), z.number().positive()], { error: allowed })
-    .transform(String);
-}
+const quantity = (form: RegExp, allowed: string) =>
+  z.union([z.string().regex(form, allowed), z.number().positive()], { error: allowed }).transform(String);
+
+/** A quantity of CPU, in CPUs or thousandths of one. */
+const cpu = quantity(cpuForm, 'CPUs such as 500m, 0.5 or 2').refine(
+  (text) => cpuForm.test(text) && amountOf(text) > 0,
+  { error: 'CPUs such as 500m, 0.5 or 2: at least 1m, and no fraction of it' },
+);
+
+/** A quantity of memory or disk, in bytes. No container starts with less, but who forgets the unit writes less. */
+const bytes = quantity(byteForm, 'bytes such as 512Mi, 1Gi or 2G').superRefine((text, context) => {
+  if (byteForm.test(text) && amountOf(text) >= amountOf('16Mi')) return;
+  context.addIssue({
+    code: 'custom',
+    message: 'bytes such as 512Mi, 1Gi or 2G, at least 16Mi',
+    ...(/^[1-9]\d{0,2}$/.test(text) ? { params: { fix: `add the unit, for example ${text}Gi` } } : {}),
+  });
+});
 
 /** Requests and limits of one container. */
 export const resources = z.strictObject({
