@@ -23,7 +23,7 @@ function timed(phases, name, work) {
 }
 
 function toolkit() {
-  const { readInput, renderSourceMaps, locatorOf, writeOutput } = require('../lib/src/output');
+  const { readInput, renderSourceMaps, locatorOf, writeOutputs } = require('../lib/src/output');
   const { synthStacks } = require('../lib/stacks/synth');
   const { synthCharts } = require('../lib/charts/synth');
   const phases = {};
@@ -36,7 +36,12 @@ function toolkit() {
     });
     timed(phases, 'write', () =>
       made.forEach(({ files }, index) =>
-        writeOutput(join(out, platform.environment ?? 'all', String(index)), [...files, ...maps[index]]),
+        writeOutputs([
+          {
+            folder: join(out, platform.environment ?? 'all', String(index)),
+            files: [...files, ...maps[index]],
+          },
+        ]),
       ),
     );
   }
