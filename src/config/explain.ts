@@ -21,6 +21,19 @@ const examples: Readonly<Record<string, string>> = {
   url: 'url: https://HOST/REPOSITORY.git',
   cidr: 'cidr: 10.1.0.0/16',
   ports: 'ports: [5432]',
+  pods: 'pods: 10.80.0.0/17',
+  services: 'services: 10.81.0.0/20',
+  member: 'member: group:data-team@example.com',
+  members: 'members: { team: group:data-team@example.com }',
+  permissions: 'permissions: [cloudsql.instances.connect]',
+  repository: 'repository: OWNER/REPOSITORY',
+  domain: 'domain: data.example.com',
+  domains: 'domains: [airflow.example.com]',
+  filter: "filter: 'severity>=ERROR'",
+  destination: 'destination: { bucket: KEY }',
+  host: 'host: airflow.example.com',
+  billingAccount: 'billingAccount: 01AB23-CD45EF-678901',
+  currency: 'currency: EUR',
   key: 'key: KEY',
 };
 
@@ -200,6 +213,7 @@ function wrongForm(path: ConfigPath, value: unknown, issue: Issue): Problem {
   const pattern = 'pattern' in issue ? issue.pattern : undefined;
   const better = typeof value === 'string' ? slug(value) : '';
   const parameters = issue.code === 'custom' ? issue.params : undefined;
+  const sensitive = parameters?.sensitive === true;
   const fix =
     typeof parameters?.fix === 'string'
       ? parameters.fix
@@ -211,7 +225,7 @@ function wrongForm(path: ConfigPath, value: unknown, issue: Issue): Problem {
   return {
     path,
     message: `${last(path)} does not have the right form`,
-    found: describe(value),
+    ...(sensitive ? { sensitive } : { found: describe(value) }),
     allowed: issue.message,
     fix,
   };

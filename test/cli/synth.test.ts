@@ -43,7 +43,7 @@ describe('tapline synth', () => {
       environments: [
         {
           name: null,
-          terraform: { stacks: ['bootstrap', 'foundation', 'data', 'cluster'] },
+          terraform: { stacks: ['bootstrap', 'foundation', 'data', 'cluster', 'operations'] },
           kubernetes: { folder: join(folder.path, 'dist'), charts: expect.arrayContaining(['namespaces']) },
         },
       ],
@@ -52,14 +52,14 @@ describe('tapline synth', () => {
 
   test('writes each environment below its name, and one alone where it is named', async () => {
     await capture(() => {
-      synth({ file: environments, out: folder.path, environment: 'staging' });
+      synth({ file: environments, out: folder.path, environment: 'testing' });
     });
-    expect(existsSync(join(folder.path, 'staging/cdktf.out/manifest.json'))).toBe(true);
+    expect(existsSync(join(folder.path, 'testing/cdktf.out/manifest.json'))).toBe(true);
     expect(existsSync(join(folder.path, 'production'))).toBe(false);
     await capture(() => {
       synth({ file: environments, out: folder.path });
     });
-    for (const name of ['production', 'review', 'staging']) {
+    for (const name of ['production', 'review', 'testing']) {
       expect(existsSync(join(folder.path, name, 'dist/platform/00-namespaces.k8s.yaml'))).toBe(true);
     }
   });

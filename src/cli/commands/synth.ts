@@ -4,6 +4,7 @@ import type { Platform } from '../../model';
 import {
   colors,
   count,
+  GATE_FAILED,
   type Input,
   readInput,
   say,
@@ -12,7 +13,9 @@ import {
   writeOutput,
   type WriteResult,
 } from '../../output';
+import { type PolicyReport, renderText, reportAsJson, summary } from '../../policy';
 import { renderStacks } from '../../../stacks/render';
+import { gate } from './policy';
 
 /** Version of the JSON that synth prints. */
 const JSON_VERSION = 1;
@@ -36,36 +39,47 @@ export function synth(options: {
   readonly environment?: string;
   readonly out?: string;
   readonly json?: true;
+  /** The day on which waivers are judged. @default - the day of the clock */
+  readonly today?: string;
 }): void {
   const input = readInput(options.file, { color: useColor });
   const platforms = selectPlatforms(input, options.environment);
   const out = resolve(options.out ?? input.folder);
   // Everything is made in memory before the first file is touched.
-  const made = platforms
-    .map((platform) => ({
+  const rendered = platforms.map((platform) => ({
+    platform,
+    stacks: renderStacks(input, platform),
+    charts: renderCharts(input, platform),
+  }));
+  const report = gate(input, rendered, options.today);
+  if (report.failed) {
+    if (options.json === true) printRefusal(options.file, report);
+    say(renderText(report, ['error']));
+    say('Nothing was written. Mend it, or waive it in policy.waivers.');
+    process.exitCode = GATE_FAILED;
+    return;
+  }
+  const made = rendered.map(({ platform, stacks, charts }): Made => {
+    const folder = platform.environment === null ? out : join(out, platform.environment);
+    const [cdktfOut, dist] = [join(folder, 'cdktf.out'), join(folder, 'dist')];
+    return {
       platform,
-      stacks: renderStacks(input, platform),
-      charts: renderCharts(input, platform),
-    }))
-    .map(({ platform, stacks, charts }): Made => {
-      const folder = platform.environment === null ? out : join(out, platform.environment);
-      const [cdktfOut, dist] = [join(folder, 'cdktf.out'), join(folder, 'dist')];
-      return {
-        platform,
-        stacks: unitsOf(stacks.files, /^stacks\/([^/]+)\/cdk\.tf\.json$/),
-        resources: stacks.resources,
-        charts: unitsOf(charts.files, /\/\d+-([^/]+)\.k8s\.yaml$/),
-        objects: charts.resources,
-        cdktfOut,
-        dist,
-        terraform: writeOutput(cdktfOut, stacks.files),
-        manifests: writeOutput(dist, charts.files),
-      };
-    });
+      stacks: unitsOf(stacks.files, /^stacks\/([^/]+)\/cdk\.tf\.json$/),
+      resources: stacks.resources,
+      charts: unitsOf(charts.files, /\/\d+-([^/]+)\.k8s\.yaml$/),
+      objects: charts.resources,
+      cdktfOut,
+      dist,
+      terraform: writeOutput(cdktfOut, stacks.files),
+      manifests: writeOutput(dist, charts.files),
+    };
+  });
+
   if (options.json === true) printJson(options.file, made);
   made.forEach((one) => {
     summarize(one);
   });
+  tellPolicy(report);
   tellImages(input, platforms);
   tellNext(made);
 }
@@ -97,6 +111,15 @@ function changes(result: WriteResult): string {
     result.removed.length > 0 ? `${result.removed.length} removed` : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? '(no file changed)' : `(files: ${parts.join(', ')})`;
+}
+
+function tellPolicy(report: PolicyReport): void {
+  const open = report.findings.some(
+    ({ rule, waiver }) => rule.severity === 'warning' && waiver === undefined,
+  );
+  if (!open && report.unused.length === 0) return;
+  say();
+  say(`${colors.yellow('!')} ${summary(report)}. They are told by: tapline policy`);
 }
 
 function tellImages(input: Input, platforms: readonly Platform[]): void {
@@ -152,6 +175,11 @@ function printJson(file: string, made: readonly Made[]): void {
       kubernetes: { folder: one.dist, charts: one.charts, objects: one.objects, files: one.manifests },
     })),
   };
+  process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
+}
+
+function printRefusal(file: string, report: PolicyReport): void {
+  const result = { version: JSON_VERSION, file, environments: [], policy: reportAsJson(report) };
   process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
 }
 
