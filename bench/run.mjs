@@ -261,7 +261,7 @@ function generated(pipelines, environments) {
     'airflow:',
     '  main: {}',
     'meltano:',
-    '  elt: { project: ./meltano }',
+    '  elt: {}',
     'pipelines:',
   ];
   for (let i = 0; i < pipelines; i++) {

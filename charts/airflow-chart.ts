@@ -85,6 +85,7 @@ export class AirflowChart extends PlatformChart {
       },
       apiService: `airflow-${airflow.key}-api-server`,
       logsUri: airflow.logsUri,
+      parallelism: airflow.parallelism,
       dags,
       resources: airflow.resources[components[component]],
     };

@@ -153,7 +153,10 @@ function checkProgram(project) {
 
 function checkCommand(project) {
   const file = join(project, 'platform.yaml');
-  cpSync(join(root, 'examples/minimal/platform.yaml'), file);
+  cpSync(join(root, 'examples/minimal'), project, {
+    recursive: true,
+    filter: (path) => !/(cdktf\.out|dist)$/.test(path),
+  });
   const validate = run('npx', ['--no-install', 'tapline', 'validate', '--file', file], { cwd: project });
   check('npx tapline validate accepts the ten-line example', validate.status === 0, validate.said);
   const synth = run(

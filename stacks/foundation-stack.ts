@@ -8,7 +8,6 @@ import {
   ProjectServices,
   SecretManagerSecret,
   ServiceAccount,
-  StorageBucketMember,
   VpcNetwork,
 } from '../src/google';
 import { everywhere, type Platform, type Secret, type SecretValue } from '../src/model';
@@ -59,7 +58,6 @@ export class FoundationStack extends PlatformStack {
     this.addRegistries();
     const topics = addTopics(parts, this.keys);
     addBuckets(parts, this.keys, topics, (identities) => this.membersOf(identities));
-    this.addStateWriters();
     this.addSecrets(topics);
   }
 
@@ -136,22 +134,6 @@ export class FoundationStack extends PlatformStack {
     }
   }
 
-  private addStateWriters(): void {
-    const { stateBucket } = this.platform;
-    const storage = this.services.of(api.storage);
-    const stateWriters = this.group('state-writers');
-    for (const [key, member] of Object.entries(this.membersOf(stateBucket.writers))) {
-      setOrigin(
-        new StorageBucketMember(stateWriters, address(stateBucket.key, key), {
-          bucket: stateBucket.name,
-          member,
-          dependsOn: [...storage, ...this.accountsOf([key])],
-        }),
-        stateBucket,
-      );
-    }
-  }
-
   private addSecrets(topics: TopicsReady): void {
     const { databases } = this.platform;
     // Their values are made together with the logins they belong to.
@@ -217,7 +199,10 @@ export class FoundationStack extends PlatformStack {
     const group = setOrigin(new Construct(scope, id), value);
     new GeneratedSecretVersion(new Construct(group, 'version'), id, {
       secret: name,
-      password: new EphemeralPassword(new Construct(group, 'password'), id),
+      password: new EphemeralPassword(new Construct(group, 'password'), id, {
+        // A Fernet key is made of 32; others sign tokens with HS512, which wants 64 bytes.
+        length: value.format === 'fernet' ? 32 : 64,
+      }),
       format: value.format === 'fernet' ? 'fernet' : 'plain',
       dependsOn: [secret],
     });

@@ -36,6 +36,7 @@ export class ConfigDocument {
   /** What is wrong with the syntax, duplicate keys included. */
   readonly syntaxProblems: readonly LocatedProblem[];
   private readonly root: Node | null;
+  private readonly document: Document;
   private readonly lines = new LineCounter();
   /** Whether the content cannot be read as values, although it is YAML. */
   private broken = false;
@@ -46,6 +47,7 @@ export class ConfigDocument {
     readonly text: string,
   ) {
     const document = parseDocument(text, { lineCounter: this.lines, prettyErrors: false, stringKeys: true });
+    this.document = document;
     this.root = document.contents;
     const conflict = /^(<{7}|={7}|>{7})( .*)?$/m.exec(text);
     if (conflict !== null) {
@@ -97,22 +99,21 @@ export class ConfigDocument {
     return node?.range == null ? this.range(0, 0) : this.range(node.range[0], node.range[1]);
   }
 
-  private find(path: ConfigPath): { key: Node | null; value: Node | null }[] {
-    const steps: { key: Node | null; value: Node | null }[] = [];
+  /** The text of a single value as it was typed, quotes left out; aliases are followed. */
+  sourceOf(path: ConfigPath): string | undefined {
+    let node: Node | null = this.root;
+    for (const part of path) node = resolved(childOf(node, part)?.value, this.document);
+    return isScalar(node) ? node.source : undefined;
+  }
+
+  private find(path: ConfigPath): Step[] {
+    const steps: Step[] = [];
     let node: Node | null = this.root;
     for (const part of path) {
-      if (isAlias(node)) break;
-      if (isMap(node)) {
-        const pair = (node.items as Pair<Node, Node | null>[]).find(
-          (item) => item.key instanceof Scalar && String(item.key.value) === String(part),
-        );
-        if (pair === undefined) break;
-        steps.push({ key: pair.key, value: pair.value });
-        node = pair.value;
-      } else if (isSeq(node) && typeof part === 'number' && part < node.items.length) {
-        node = node.items[part] as Node;
-        steps.push({ key: null, value: node });
-      } else break;
+      const step = childOf(node, part);
+      if (step === undefined) break;
+      steps.push(step);
+      node = step.value;
     }
     return steps;
   }
@@ -161,6 +162,29 @@ export class ConfigDocument {
       lastLine: Math.max(1, this.lines.linePos(Math.max(start, end - 1)).line),
     };
   }
+}
+
+/** One part of a path: the key that leads there, none in a list, and what stands there. */
+interface Step {
+  readonly key: Node | null;
+  readonly value: Node | null;
+}
+
+function childOf(node: Node | null, part: string | number): Step | undefined {
+  if (isMap(node)) {
+    const pair = (node.items as Pair<Node, Node | null>[]).find(
+      (item) => item.key instanceof Scalar && String(item.key.value) === String(part),
+    );
+    return pair && { key: pair.key, value: pair.value };
+  }
+  if (!isSeq(node) || typeof part !== 'number') return undefined;
+  const value = node.items[part] as Node | undefined;
+  return value && { key: null, value };
+}
+
+/** What an alias stands for; anything else as it is. */
+function resolved(node: Node | null | undefined, document: Document): Node | null {
+  return (isAlias(node) ? node.resolve(document) : node) ?? null;
 }
 
 /** How the commonest slips are mended. */

@@ -7,7 +7,7 @@ import { type ConfigPath, formatPath, type Problem } from './problem';
 type Issue = z.core.$ZodIssue;
 type SizeIssue = Extract<Issue, { code: 'too_small' | 'too_big' }>;
 
-/** What a required setting may look like, by its key. */
+/** What a setting may look like, by its key. */
 const examples: Readonly<Record<string, string>> = {
   version: 'version: 1',
   name: 'name: acme',
@@ -35,7 +35,21 @@ const examples: Readonly<Record<string, string>> = {
   billingAccount: 'billingAccount: 01AB23-CD45EF-678901',
   currency: 'currency: EUR',
   key: 'key: KEY',
+  schedule: 'schedule: "0 6 * * *"',
+  cpu: 'cpu: 500m',
+  cpuLimit: 'cpuLimit: 1',
+  memory: 'memory: 1Gi',
+  memoryLimit: 'memoryLimit: 1Gi',
+  ephemeralStorage: 'ephemeralStorage: 2Gi',
+  image: 'image: images/elt:1.0.0',
+  directory: 'directory: /project',
+  tier: 'tier: db-custom-2-7680',
+  machineType: 'machineType: e2-standard-4',
+  start: 'start: "03:00"',
 };
+
+/** Maps whose keys are made up by whoever writes the file, so that they say nothing about the form of a value. */
+const namesByHand = ['authorizedNetworks', 'env', 'flags', 'labels'];
 
 /** The message of an unknown key, and of a map that is none, is the list of the keys that are known. */
 export function nameKeys(issue: z.core.$ZodRawIssue): string | undefined {
@@ -73,6 +87,7 @@ function unknownKey(path: ConfigPath, key: string, known: readonly string[]): Pr
   const near = nearest(key, known);
   const place = path.length === 0 ? 'at the top' : `in ${formatPath(path)}`;
   const secret = hasSecretName(key) || path[0] === 'secrets';
+  const sensitive = secret || path.at(-2) === 'env';
   return {
     path: [...path, key],
     at: 'key',
@@ -87,14 +102,14 @@ function unknownKey(path: ConfigPath, key: string, known: readonly string[]): Pr
           : near === undefined
             ? 'remove it'
             : `did you mean '${near}'?`,
-    ...(secret ? { sensitive: true } : {}),
+    ...(sensitive ? { sensitive } : {}),
   };
 }
 
 function wrongKey(path: ConfigPath, issues: readonly Issue[]): Problem {
   const given = String(path.at(-1));
   const patterns = issues.flatMap((issue) => ('pattern' in issue ? [issue.pattern] : []));
-  const better = [slug(given), given.replace(/[^A-Za-z0-9_]+/g, '_')].find(
+  const better = [given.toLowerCase(), slug(given), given.replace(/[^A-Za-z0-9_]+/g, '_')].find(
     (text) => text !== given && text !== '' && patterns.every((pattern) => matches(text, pattern)),
   );
   return {
@@ -212,28 +227,46 @@ function fixSize(path: ConfigPath, value: unknown, limit: number, small: boolean
 function wrongForm(path: ConfigPath, value: unknown, issue: Issue): Problem {
   const pattern = 'pattern' in issue ? issue.pattern : undefined;
   const better = typeof value === 'string' ? slug(value) : '';
+  const example = path.includes('exclusions')
+    ? `${String(path.at(-1))}: "2026-12-20T00:00:00Z"`
+    : { ...examples, version: 'version: 3.3.2' }[String(path.at(-1))];
   const parameters = issue.code === 'custom' ? issue.params : undefined;
-  const sensitive = parameters?.sensitive === true;
+  const sensitive = mayHoldSecret(path, value) || parameters?.sensitive === true;
   const fix =
     typeof parameters?.fix === 'string'
       ? parameters.fix
-      : pattern !== undefined && better.length > 2 && matches(better, pattern)
+      : pattern !== undefined && !takesParts(pattern) && better.length > 2 && matches(better, pattern)
         ? `for example ${better}`
         : value === null
           ? 'write a value, or remove the line'
-          : 'write it in that form';
+          : path.at(-2) === 'flags' && typeof value === 'boolean'
+            ? `write ${value ? 'on' : 'off'}`
+            : example === undefined || namesByHand.includes(String(path.at(-2)))
+              ? 'write it in that form'
+              : `for example ${example}`;
   return {
     path,
     message: `${last(path)} does not have the right form`,
-    ...(sensitive ? { sensitive } : { found: describe(value) }),
+    ...(sensitive ? {} : { found: describe(value) }),
     allowed: issue.message,
     fix,
+    ...(sensitive ? { sensitive } : {}),
   };
+}
+
+/** A reference to a secret that is none may be the secret itself, pasted. */
+function mayHoldSecret(path: ConfigPath, value: unknown): boolean {
+  return (path.at(-2) === 'env' && isTree(value)) || (path.at(-3) === 'env' && path.at(-1) === 'secret');
 }
 
 /** Whether a text has the form that a schema gives as `/pattern/`. */
 function matches(text: string, pattern: string | undefined): boolean {
   return pattern === undefined || new RegExp(pattern.slice(1, pattern.lastIndexOf('/'))).test(text);
+}
+
+/** Whether the form has parts that a name has not, so that a name made of the text would mean something else. */
+function takesParts(pattern: string): boolean {
+  return ['a b', 'a:b'].some((text) => matches(text, pattern));
 }
 
 /** A key that is allowed and like the given one. */

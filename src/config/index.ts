@@ -4,6 +4,7 @@ export { type RawEnvironment, splitEnvironments } from './environments';
 export { parseImagesLock } from './images-lock';
 export { parseManifests } from './manifests';
 export { parseConfig, type ParseResult } from './parse';
+export { findLostTexts } from './env-texts';
 export { ConfigError } from './error';
 export { type ConfigPath, formatPath, type Problem } from './problem';
 export { renderProblems } from './render';

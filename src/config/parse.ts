@@ -1,6 +1,7 @@
 import { findPastedSecrets } from './credentials';
 import { isTree } from './environments';
 import { explain, nameKeys, valueAt } from './explain';
+import { findExpressions } from './expressions';
 import type { ConfigPath, Problem } from './problem';
 import { regionNames } from './regions';
 import { type Config, platformSchema } from './schema';
@@ -24,9 +25,11 @@ const standIns = {
 /** Checks the content against the schema and tells every problem at once. */
 export function parseConfig(value: unknown): ParseResult {
   const pasted = findPastedSecrets(value);
-  const problems = [...pasted];
-  // What else is wrong with a credential does not matter: it has to go.
-  const removed = pasted.map(({ path }) => path);
+  const covers = (path: ConfigPath) => pasted.some((problem) => begins(path, problem.path));
+  const refused = [...pasted, ...findExpressions(value).filter(({ path }) => !covers(path))];
+  const problems = [...refused];
+  // What else is wrong with such a text does not matter: it has to go.
+  const removed = refused.map(({ path }) => path);
   let rest: unknown = structuredClone(value);
   // Each round takes away what is wrong, so that the remainder can still be checked; defaults and required parents
   // settle it in a few rounds.
@@ -35,7 +38,7 @@ export function parseConfig(value: unknown): ParseResult {
     if (parsed.success) return { config: parsed.data, problems, removed };
     for (const issue of parsed.error.issues) {
       const path = issue.path as ConfigPath;
-      const told = pasted.some((problem) => problem.path.every((part, i) => path[i] === part));
+      const told = refused.some((problem) => begins(path, problem.path));
       if (round === 0 && !told) problems.push(...explain(issue, value));
       if (issue.code === 'unrecognized_keys') {
         for (const key of issue.keys) rest = without(rest, [...path, key]);
@@ -52,6 +55,10 @@ export function parseConfig(value: unknown): ParseResult {
     }
   }
   return { config: undefined, problems, removed };
+}
+
+function begins(path: ConfigPath, head: ConfigPath): boolean {
+  return head.every((part, i) => path[i] === part);
 }
 
 /** The longest beginning of the path that exists. */

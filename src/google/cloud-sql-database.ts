@@ -11,7 +11,8 @@ export interface CloudSqlDatabaseProps extends ProjectEntityProps {
 }
 
 /**
- * A database on a PostgreSQL instance, in UTF-8. Removing it deletes what is in it.
+ * A database on a PostgreSQL instance, in UTF-8. Removed from the configuration, it stays on the instance, and Terraform
+ * forgets it.
  *
  * @see https://cloud.google.com/sql/docs/postgres/create-manage-databases
  */
@@ -27,6 +28,8 @@ export class CloudSqlDatabase extends Construct {
         name: props.name,
         charset: 'UTF8',
         collation: 'en_US.UTF8',
+        // A line that is removed, or a key that is mistyped, must not delete data.
+        deletionPolicy: 'ABANDON',
         ...dependencies(props),
       }),
       id,

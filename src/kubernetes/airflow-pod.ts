@@ -56,6 +56,8 @@ export interface AirflowProps extends ObjectProps {
   readonly apiService: string;
   /** `gs://BUCKET/FOLDER`: logs outlive their pods there. */
   readonly logsUri: string;
+  /** How many tasks run at a time over all; each is a process in a scheduler's pod. */
+  readonly parallelism: number;
   readonly dags: AirflowDags;
   readonly resources: ResourceRequirements;
 }
@@ -76,6 +78,8 @@ export interface AirflowComponent {
   readonly probes?: { readonly startup: Probe; readonly liveness: Probe; readonly readiness: Probe };
   readonly terminationGracePeriodSeconds: number;
   readonly restartPolicy: 'Always' | 'Never';
+  /** Whether the autoscaler leaves the pod alone. @default false */
+  readonly keepsNode?: boolean;
 }
 
 /** Folders of Airflow's image. */
@@ -103,6 +107,9 @@ export function renderAirflowPod(props: AirflowProps, component: AirflowComponen
   if (component.readsDags && props.dags.kind === 'git') sidecars.push(gitSync(props.dags));
   return renderPodTemplate({
     labels: renderLabels(props.labels),
+    ...(component.keepsNode === true
+      ? { annotations: { 'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false' } }
+      : {}),
     serviceAccount: props.serviceAccount,
     volumeGroup: props.runAs.group,
     placement: props.placement,
@@ -184,8 +191,14 @@ function environment(props: AirflowProps, own: readonly EnvVariable[]): EnvVaria
     // Names of pods cannot be resolved; the api-server reads logs of running tasks by this.
     AIRFLOW__CORE__HOSTNAME_CALLABLE: 'airflow.utils.net.get_host_ip_address',
     AIRFLOW__CORE__LOAD_EXAMPLES: 'False',
+    // Each task of the LocalExecutor is a process of some 250 MiB in the scheduler's pod; Airflow's own limit of 32
+    // would not fit into it.
+    AIRFLOW__CORE__PARALLELISM: String(props.parallelism),
     AIRFLOW__CORE__PLUGINS_FOLDER: imagePlugins,
     AIRFLOW__DATABASE__SQL_ALCHEMY_CONN: props.connectionUrl,
+    // Logs go to the bucket and to the pod's output; what stays on the disk would fill it.
+    AIRFLOW__LOGGING__DAG_PROCESSOR_LOG_TARGET: 'stdout',
+    AIRFLOW__LOGGING__DELETE_LOCAL_LOGS: 'True',
     AIRFLOW__LOGGING__REMOTE_BASE_LOG_FOLDER: props.logsUri,
     AIRFLOW__LOGGING__REMOTE_LOGGING: 'True',
   };

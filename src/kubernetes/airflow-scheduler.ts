@@ -39,6 +39,8 @@ export class AirflowScheduler extends Deployment {
         // Tasks that run in the pod may end.
         terminationGracePeriodSeconds: 600,
         restartPolicy: 'Always',
+        // Moving the pod to save a node would end the tasks in it.
+        keepsNode: true,
       }),
     });
   }

@@ -4,6 +4,7 @@ import type { Databases } from './databases';
 import { loginRoles } from './databases';
 import { airflowImage, lockImage, publicImage, publicImages, resolveImageReference } from './images';
 import type { Airflow } from './platform';
+import { amountOf } from '../config/quantity';
 import { addBucket, addGeneratedSecret, addIdentity, clusterOf, type Scope, sortedEntries } from './scope';
 import {
   resolveEgress,
@@ -13,6 +14,11 @@ import {
   resolveResources,
   secretsOf,
 } from './workloads';
+
+/** A task of the LocalExecutor takes some 250 MiB, and the scheduler itself some 500. */
+function tasksIn(memory: string): number {
+  return Math.max(1, Math.floor((amountOf(memory) / 2 ** 20 - 512) / 256));
+}
 
 export function resolveAirflow(scope: Scope, databases: Databases): Airflow[] {
   const owners = new Map<string, string>();
@@ -80,6 +86,12 @@ function resolveInstance(
           origin,
         });
   if (database === undefined) return undefined;
+  const scheduler = resolveResources(config.resources.scheduler, {
+    cpu: '1',
+    memory: '2Gi',
+    ephemeralStorage: '2Gi',
+  });
+  const schedulers = scope.config.production ? 2 : 1;
   return {
     key,
     cluster: clusterOf(scope, namespace),
@@ -105,11 +117,7 @@ function resolveInstance(
         memory: '2Gi',
         ephemeralStorage: '1Gi',
       }),
-      scheduler: resolveResources(config.resources.scheduler, {
-        cpu: '1',
-        memory: '2Gi',
-        ephemeralStorage: '2Gi',
-      }),
+      scheduler,
       dagProcessor: resolveResources(config.resources.dagProcessor, {
         cpu: '500m',
         memory: '1Gi',
@@ -121,7 +129,8 @@ function resolveInstance(
         ephemeralStorage: '1Gi',
       }),
     },
-    replicas: { apiServer: scope.config.production ? 2 : 1, scheduler: scope.config.production ? 2 : 1 },
+    replicas: { apiServer: scope.config.production ? 2 : 1, scheduler: schedulers },
+    parallelism: schedulers * tasksIn(scheduler.limits.memory ?? '2Gi'),
     origin,
   };
 }

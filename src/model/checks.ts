@@ -1,6 +1,8 @@
+import { amountOf } from '../config/quantity';
 import type { ConfigPath } from '../config/problem';
 import type { Airflow, Identity, Meltano, Pipeline, Resources } from './platform';
-import { compare, type Scope, sortedValues } from './scope';
+import type { Problems } from './problems';
+import { compare, type Scope, sortedEntries, sortedValues } from './scope';
 
 /**
  * Two workloads under one Kubernetes service account would act as one Google identity and get each other's rights; and
@@ -53,7 +55,7 @@ function typedServiceAccount({ config }: Scope, identity: Identity): string | un
 }
 
 /** Labels that say which platform a resource belongs to; the review and the cost report go by them. */
-const ownLabels = ['environment', 'managed-by', 'platform'];
+const ownLabels = ['environment', 'managed-by', 'platform', 'purpose'];
 
 export function checkLabels({ config, problems }: Scope): void {
   for (const label of ownLabels.filter((name) => name in config.labels)) {
@@ -63,6 +65,43 @@ export function checkLabels({ config, problems }: Scope): void {
       message: `the label '${label}' is set by the platform itself`,
       found: label,
       allowed: `any label but ${ownLabels.join(', ')}`,
+      fix: 'remove it, or give it another name',
+    });
+  }
+  for (const [key, { scheduler }] of sortedEntries(config.meltano)) {
+    checkPrefix(
+      problems,
+      scheduler?.labels ?? {},
+      ['meltano', key, 'scheduler', 'labels'],
+      'app.kubernetes.io/',
+      'the network policies find the pods by it',
+    );
+  }
+  for (const [key, { labels }] of sortedEntries(config.namespaces)) {
+    checkPrefix(
+      problems,
+      labels,
+      ['namespaces', key, 'labels'],
+      'pod-security.kubernetes.io/',
+      'every namespace is restricted',
+    );
+  }
+}
+
+function checkPrefix(
+  problems: Problems,
+  labels: Readonly<Record<string, string>>,
+  path: ConfigPath,
+  prefix: string,
+  reason: string,
+): void {
+  for (const label of Object.keys(labels).filter((name) => name.startsWith(prefix))) {
+    problems.add({
+      path: [...path, label],
+      at: 'key',
+      message: `the label '${label}' is set by the platform itself: ${reason}`,
+      found: label,
+      allowed: `labels that do not begin with ${prefix}`,
       fix: 'remove it, or give it another name',
     });
   }
@@ -100,23 +139,4 @@ function checkLimits({ problems }: Scope, { requests, limits }: Resources, path:
       fix: `raise ${name}Limit to ${request}, or write a smaller ${name}`,
     });
   }
-}
-
-const units: Readonly<Record<string, number>> = {
-  m: 1e-3,
-  '': 1,
-  k: 1e3,
-  M: 1e6,
-  G: 1e9,
-  T: 1e12,
-  Ki: 2 ** 10,
-  Mi: 2 ** 20,
-  Gi: 2 ** 30,
-  Ti: 2 ** 40,
-};
-
-/** A Kubernetes quantity as a number: `500m` is 0.5. */
-function amountOf(quantity: string): number {
-  const [, digits = '0', unit = ''] = /^([\d.]+)([A-Za-z]*)$/.exec(quantity) ?? [];
-  return Number(digits) * (units[unit] ?? 1);
 }

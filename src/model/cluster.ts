@@ -11,6 +11,9 @@ import type { Cluster, ClusterBackup, Network } from './platform';
 import type { Topics } from './pubsub';
 import { addIdentity, type ClusterPlan, mainCluster, type Scope, sortedEntries, sortedValues } from './scope';
 
+/** Prefix of the widest range that may reach the control plane: the largest private one. */
+const widestAuthorized = 8;
+
 /** The clusters as they are declared, by key; the one under `cluster` is the first. */
 export function declaredClusters(config: Config): Map<string, { config: ClusterConfig; origin: ConfigPath }> {
   const further = sortedEntries(config.clusters).map(
@@ -114,7 +117,17 @@ function checkCluster(scope: Scope, plan: ClusterPlan): void {
   checkAutopilot(scope, plan);
   checkMaintenance(config, origin, problems);
   sortedEntries(config.authorizedNetworks).forEach(([displayName, cidr]) => {
-    checkedRange(cidr, [...origin, 'authorizedNetworks', displayName], problems);
+    const path = [...origin, 'authorizedNetworks', displayName];
+    const range = checkedRange(cidr, path, problems);
+    if (range !== undefined && range.prefix < widestAuthorized) {
+      problems.add({
+        path,
+        message: 'too much of the internet could reach the control plane',
+        found: cidr,
+        allowed: `/${widestAuthorized} or smaller`,
+        fix: 'name the ranges of the office or the VPN, or leave it out and use the DNS endpoint',
+      });
+    }
   });
   if (!config.autopilot && ![...plan.pools.values()].some(isOpen)) {
     problems.add({

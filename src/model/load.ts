@@ -2,6 +2,7 @@ import {
   ConfigDocument,
   ConfigError,
   type ConfigPath,
+  findLostTexts,
   type LocatedProblem,
   parseConfig,
   parseImagesLock,
@@ -34,6 +35,11 @@ export interface LoadOptions {
   readonly imagesLock?: SourceText;
   /** Whether messages are coloured. @default false */
   readonly color?: boolean;
+  /**
+   * Whether a file exists, seen from the folder of the configuration.
+   * @default - files that the configuration names are not looked for
+   */
+  readonly exists?: (path: string) => boolean;
 }
 
 /**
@@ -61,7 +67,13 @@ export function loadPlatforms(source: SourceText, options: LoadOptions = {}): Lo
     const parsed = parseConfig(value);
     const all = [...parsed.problems];
     if (parsed.config !== undefined) {
-      const resolution = resolvePlatform(parsed.config, { environment: name, images: lock?.images ?? {} });
+      const lost = findLostTexts(parsed.config, (path) => document.sourceOf(placeOf(document, path, name)));
+      all.push(...lost.filter((problem) => !follows(problem, parsed.removed)));
+      const resolution = resolvePlatform(parsed.config, {
+        environment: name,
+        images: lock?.images ?? {},
+        ...(options.exists === undefined ? {} : { exists: options.exists }),
+      });
       if (resolution.ok) platforms.push(resolution.platform);
       else all.push(...resolution.problems.filter((problem) => !follows(problem, parsed.removed)));
     }

@@ -29,6 +29,15 @@ export function resolveMeltano(scope: Scope, databases: Databases): Map<string, 
 
 function resolveProject(scope: Scope, databases: Databases, key: string, config: MeltanoConfig): Meltano {
   const origin: ConfigPath = ['meltano', key];
+  if (config.project !== undefined && scope.exists?.(`${config.project}/meltano.yml`) === false) {
+    scope.problems.add({
+      path: [...origin, 'project'],
+      message: 'there is no meltano.yml in this folder',
+      found: config.project,
+      allowed: 'the folder of a Meltano project, seen from this file',
+      fix: `make one with meltano init, or remove the line if the image is built elsewhere`,
+    });
+  }
   const namespace = resolveNamespace(scope, config.namespace, origin);
   const identity = addIdentity(scope, {
     key: `meltano-${key}`,

@@ -1,6 +1,7 @@
 import { type ConfigPath, formatPath } from '../config/problem';
 import { type Cidr, contains, formatCidr, networkOf, overlaps, parseCidr, subrange } from './cidr';
 import { resolveFirewall } from './firewall';
+import { checkPrivate } from './ranges';
 import { fit, limits } from './names';
 import type { Network } from './platform';
 import { resolveAddresses, resolvePeerings } from './network-edges';
@@ -28,6 +29,7 @@ export function resolveNetwork(scope: Scope): Network {
   const { network, google } = config;
   const origin: ConfigPath = ['network'];
   const whole = checkedRange(network.cidr, ['network', 'cidr'], problems);
+  if (whole !== undefined) checkPrivate(whole, ['network', 'cidr'], problems);
   const carvable = whole !== undefined && whole.prefix >= 12 && whole.prefix <= 20;
   if (whole !== undefined && !carvable) {
     problems.add({
@@ -50,6 +52,7 @@ export function resolveNetwork(scope: Scope): Network {
     const asked = network[name];
     const path: ConfigPath = ['network', name];
     const resolved = asked === undefined ? undefined : checkedRange(asked, path, problems);
+    if (resolved !== undefined) checkPrivate(resolved, path, problems);
     return { name, asked: asked !== undefined, carvable: true, path, cidr: resolved ?? carved };
   }
   const proxies: Part = {

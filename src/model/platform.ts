@@ -174,6 +174,8 @@ export interface Airflow extends Workload {
   /** SQLAlchemy URL of the metadata database through the proxy; holds no password. */
   readonly connectionUrl: string;
   readonly dags: { readonly kind: 'sample' } | ({ readonly kind: 'git' } & GitSource);
+  /** How many tasks run at a time: what fits into the memory of the schedulers. */
+  readonly parallelism: number;
   /** `gs://BUCKET/logs`: task logs outlive their pods there. */
   readonly logsUri: string;
   /** Fernet, JWT and API keys: generated, mounted as files (keys `fernet-key`, `jwt-secret`, `api-secret-key`). */

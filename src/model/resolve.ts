@@ -32,6 +32,11 @@ export interface ResolveOptions {
   readonly environment?: string | null;
   /** Digests of images, from `images.lock`. @default - no image is pinned */
   readonly images?: ImageLock;
+  /**
+   * Whether a file exists, seen from the folder of the configuration.
+   * @default - files that the configuration names are not looked for
+   */
+  readonly exists?: (path: string) => boolean;
 }
 
 /** Either a platform, or all the reasons why there is none. */
@@ -58,6 +63,7 @@ function resolveKeys(given: Config, options: ResolveOptions): Resolution {
     prefix,
     problems,
     lock: options.images ?? {},
+    exists: options.exists,
     registries: resolveRegistries(config, prefix, problems),
     namespaces: resolveNamespaces(config, problems),
     clusters: new Map(),
@@ -97,7 +103,10 @@ function resolveKeys(given: Config, options: ResolveOptions): Resolution {
   });
   const edge = resolveEdge(scope, network.addresses);
   const operations = resolveOperations(scope, { buckets, clusters, databases: instances, topics });
-  const uses = { databases: databases.any, secrets: scope.secrets.size > 0 };
+  const uses = {
+    databases: databases.any,
+    secrets: scope.secrets.size > 0 || config.secretDelivery === 'addon',
+  };
   const access = resolveProjectAccess(scope, uses);
   if (problems.list.length > 0) return { ok: false, problems: problems.list };
 

@@ -30,6 +30,8 @@ export interface Scope {
   readonly prefix: string;
   readonly problems: Problems;
   readonly lock: ImageLock;
+  /** Whether a file exists, seen from the configuration; absent where nobody can tell. */
+  readonly exists: ((path: string) => boolean) | undefined;
   readonly registries: ReadonlyMap<string, Registry>;
   readonly namespaces: ReadonlyMap<string, Namespace>;
   readonly clusters: Map<string, ClusterPlan>;

@@ -3,6 +3,9 @@ import { formatPath } from '../config/problem';
 import { outerNames } from './owned-names';
 import type { Platform } from './platform';
 
+/** Components of an Airflow that are Deployments called after it. */
+const airflowComponents = ['api-server', 'scheduler', 'dag-processor', 'triggerer'];
+
 /** A name that must be the only one of its kind within its range. */
 export interface OwnedName {
   /** The kind of thing, in a sentence. */
@@ -92,6 +95,11 @@ export function namesOf(platform: Platform): OwnedName[] {
     ...platform.registries.map((r) => one('registry', region, r.name, r.origin)),
     ...platform.secrets.flatMap((secret) =>
       secret.values.map((value) => one('secret', project, value.secretId, value.origin)),
+    ),
+    ...platform.airflow.flatMap((a) =>
+      airflowComponents.map((component) =>
+        one('Deployment', `${platform.prefix}/${a.namespace}`, `airflow-${a.key}-${component}`, a.origin),
+      ),
     ),
     ...platform.meltano.flatMap((m) =>
       m.scheduler === null

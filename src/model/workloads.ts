@@ -1,3 +1,4 @@
+import { listed, nearest } from '../config/nearest';
 import type { ConfigPath } from '../config/problem';
 import type { EnvConfig, ResourcesConfig } from '../config/schema/common';
 import { nonPublicRanges } from './cidr';
@@ -71,18 +72,18 @@ export function resolveEnv(
     const path = [...origin, name, 'secret'];
     const [secretKey = '', ...rest] = value.secret.split('/');
     const key = rest.join('/');
-    const declared = scope.problems.reference(path, secretKey, 'secret', ['secrets'], scope.secrets);
-    if (declared === undefined) return [];
-    const keys = new Map(declared.values.map((v) => [v.key, v]));
-    const found = scope.problems.reference(
-      path,
-      key,
-      'key',
-      [...declared.origin, 'keys'],
-      keys,
-      `in the secret '${secretKey}'`,
-    );
-    if (found === undefined) return [];
+    const declared = scope.secrets.get(secretKey);
+    if (declared === undefined) {
+      const names = [...scope.secrets.keys()];
+      addUnshown(scope, path, 'there is no secret of that name', secretKey, names, ['secrets']);
+      return [];
+    }
+    const names = declared.values.map((each) => each.key);
+    if (!names.includes(key)) {
+      const section = [...declared.origin, 'keys'];
+      addUnshown(scope, path, `the secret '${secretKey}' has no key of that name`, key, names, section);
+      return [];
+    }
     if (!declared.namespaces.includes(namespace)) {
       scope.problems.add({
         path,
@@ -95,6 +96,29 @@ export function resolveEnv(
     }
     if (!declared.readers.includes(identity.key)) declared.readers.push(identity.key);
     return [{ name, secret: secretKey, key }];
+  });
+}
+
+/** A reference that leads nowhere may be the credential itself, pasted, so what stands there is never shown. */
+function addUnshown(
+  scope: Scope,
+  path: ConfigPath,
+  message: string,
+  name: string,
+  names: readonly string[],
+  section: ConfigPath,
+): void {
+  const near = nearest(name, names);
+  scope.problems.add({
+    path,
+    message,
+    allowed: names.length > 0 ? listed(names) : `none is declared under ${section.join('.')}`,
+    fix:
+      near === undefined
+        ? `declare it under ${section.join('.')}, or name one that is there`
+        : `did you mean '${near}'?`,
+    sensitive: true,
+    dependsOn: [section],
   });
 }
 

@@ -29,6 +29,7 @@ export function readInput(file: string, options: { readonly color?: boolean } = 
     { name: file, text: readText(file) },
     {
       color: options.color ?? false,
+      exists: (path) => existsSync(resolve(folder, path)),
       ...(existsSync(lock)
         ? { imagesLock: { name: join(dirname(file), 'images.lock'), text: readText(lock) } }
         : {}),

@@ -5,4 +5,4 @@ export { type ReadOutput, readOutputs } from './read-output';
 export { renderSourceMaps, type SourceLocator } from './source-map';
 export type { OutputDocument, OutputFile, SourceEntry, Synthesized } from './synthesized';
 export { colors, count, say, useColor } from './terminal';
-export { ForeignFileError, writeOutput, type WriteResult } from './writer';
+export { ForeignFileError, type Output, writeOutputs, type WriteResult } from './writer';

@@ -1,10 +1,25 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import type { OutputFile } from './synthesized';
 
 /** Lists the files that tapline made in a folder; kubectl and Terraform both pass over a file of this name. */
 const marker = '.tapline';
 const heading = '# Files in this folder that tapline made. It replaces and removes these and no others.';
+
+/** A folder, and all the files of ours that it is to hold. */
+export interface Output {
+  readonly folder: string;
+  readonly files: readonly OutputFile[];
+}
 
 /** What a write did, by path. */
 export interface WriteResult {
@@ -26,15 +41,37 @@ export class ForeignFileError extends Error {
 }
 
 /**
- * Makes a folder hold exactly these files of ours, and leaves every other file in it alone.
+ * Makes each folder hold exactly these files of ours, and leaves every other file in it alone.
  *
- * New content is complete on disk before the first old file is touched, each file is swapped by a rename, and files
- * that are no longer made go last: whatever interrupts it, no file is ever half written.
+ * The new content of all folders is complete on disk, beside them, before the first old file is touched; then each file
+ * is swapped by a rename, and files that are no longer made go last. Whatever interrupts it, no file is ever half
+ * written, and a refusal in the last folder leaves the first as it was.
  * @throws ForeignFileError before anything is written
  */
-export function writeOutput(folder: string, files: readonly OutputFile[]): WriteResult {
-  const before = ownFiles(folder);
-  const paths = new Set(files.map((file) => file.path));
+export function writeOutputs(outputs: readonly Output[]): WriteResult[] {
+  const plans = outputs.map(plan);
+  const foreign = plans.flatMap(({ folder, before, result }) =>
+    result.changed.filter((path) => !before.has(path)).map((path) => join(folder, path)),
+  );
+  if (foreign.length > 0) throw new ForeignFileError(foreign);
+  for (const { folder } of plans) removeAbandoned(folder);
+  try {
+    plans.forEach(stage);
+    return plans.map(commit);
+  } finally {
+    for (const { temporary } of plans) rmSync(temporary, { recursive: true, force: true });
+  }
+}
+
+/** What is to be done with one folder. */
+interface Plan extends Output {
+  readonly before: ReadonlySet<string>;
+  readonly result: { readonly created: string[]; readonly changed: string[]; readonly unchanged: string[] };
+  /** Beside the folder, not in it: kubectl would apply what it finds there. On the same disk, so that a rename will do. */
+  readonly temporary: string;
+}
+
+function plan({ folder, files }: Output): Plan {
   const result = { created: [] as string[], changed: [] as string[], unchanged: [] as string[] };
   for (const { path, content } of files) {
     const current = read(join(folder, path));
@@ -42,27 +79,34 @@ export function writeOutput(folder: string, files: readonly OutputFile[]): Write
     else if (current === content) result.unchanged.push(path);
     else result.changed.push(path);
   }
-  const foreign = result.changed.filter((path) => !before.has(path));
-  if (foreign.length > 0) throw new ForeignFileError(foreign.map((path) => join(folder, path)));
+  return {
+    folder,
+    files,
+    before: ownFiles(folder),
+    result,
+    temporary: `${resolve(folder)}${temporarySuffix(process.pid)}`,
+  };
+}
 
+function stage({ folder, files, before, result, temporary }: Plan): void {
+  const unchanged = new Set(result.unchanged);
   mkdirSync(folder, { recursive: true });
-  const temporary = join(folder, `${marker}-${process.pid}`);
-  try {
-    const toWrite = new Set([...result.created, ...result.changed]);
-    for (const { path, content } of files) {
-      if (!toWrite.has(path)) continue;
-      mkdirSync(dirname(join(temporary, path)), { recursive: true });
-      writeFileSync(join(temporary, path), content);
-    }
-    // From here on both the old and the new files count as ours, in case that the next steps are interrupted.
-    writeMarker(folder, [...before, ...paths]);
-    for (const path of toWrite) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      renameSync(join(temporary, path), join(folder, path));
-    }
-  } finally {
-    rmSync(temporary, { recursive: true, force: true });
+  for (const { path, content } of files) {
+    if (unchanged.has(path)) continue;
+    // The folders in the target are made here too: where a file stands in their way, nothing has been swapped yet.
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    mkdirSync(dirname(join(temporary, path)), { recursive: true });
+    writeFileSync(join(temporary, path), content);
   }
+  // From here on both the old and the new files count as ours, in case that the next steps are interrupted.
+  writeMarker(folder, [...before, ...files.map((file) => file.path)]);
+}
+
+function commit({ folder, files, before, result, temporary }: Plan): WriteResult {
+  for (const path of [...result.created, ...result.changed]) {
+    renameSync(join(temporary, path), join(folder, path));
+  }
+  const paths = new Set(files.map((file) => file.path));
   const removed = [...before].filter((path) => !paths.has(path) && existsSync(join(folder, path)));
   for (const path of removed) {
     rmSync(join(folder, path));
@@ -70,6 +114,31 @@ export function writeOutput(folder: string, files: readonly OutputFile[]): Write
   }
   writeMarker(folder, [...paths]);
   return { ...result, removed };
+}
+
+function temporarySuffix(pid: number): string {
+  return `.tapline-${pid}`;
+}
+
+/** Removes what a run that was killed left beside the folder, unless that run is still alive. */
+function removeAbandoned(folder: string): void {
+  const parent = dirname(resolve(folder));
+  if (!existsSync(parent)) return;
+  for (const name of readdirSync(parent)) {
+    const pid = Number(/\.tapline-(\d+)$/.exec(name)?.[1]);
+    if (pid > 0 && `${resolve(folder)}${temporarySuffix(pid)}` === join(parent, name) && !isAlive(pid)) {
+      rmSync(join(parent, name), { recursive: true, force: true });
+    }
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    // Signal 0 is not sent; it only asks.
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 function ownFiles(folder: string): Set<string> {
@@ -89,7 +158,8 @@ function read(path: string): string | undefined {
   try {
     return readFileSync(path, 'utf8');
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    // A file where a folder is meant holds nothing of ours either; making the folder says so.
+    if (['ENOENT', 'ENOTDIR'].includes((error as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw error;
   }
 }

@@ -150,6 +150,27 @@ describe('Airflow', () => {
     });
   });
 
+  it('keeps the disk of its pods free of logs, and as many tasks as fit into the schedulers', () => {
+    expect(envOf('scheduler')).toMatchObject({
+      AIRFLOW__LOGGING__DELETE_LOCAL_LOGS: 'True',
+      AIRFLOW__LOGGING__DAG_PROCESSOR_LOG_TARGET: 'stdout',
+      // Two schedulers of 2 GiB, of which each keeps half a GiB for itself.
+      AIRFLOW__CORE__PARALLELISM: '12',
+    });
+  });
+
+  it('does not let the autoscaler end tasks to save a node', () => {
+    const annotations = (component: string) =>
+      (
+        find(addon, 'Deployment', `airflow-main-${component}`).spec.template?.metadata as
+          { annotations?: object } | undefined
+      )?.annotations;
+    expect(annotations('scheduler')).toMatchObject({
+      'cluster-autoscaler.kubernetes.io/safe-to-evict': 'false',
+    });
+    expect(annotations('api-server')).toBeUndefined();
+  });
+
   it('has no user at first and lets nobody in without one', () => {
     const env = JSON.stringify(envOf('api-server'));
     expect(env).toContain('FabAuthManager');

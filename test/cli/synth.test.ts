@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { synth } from '../../src/cli/commands/synth';
 import { ConfigError } from '../../src/config';
@@ -20,7 +20,7 @@ describe('tapline synth', () => {
     });
     expect(stdout).toBe('');
     expect(stderr).toMatch(/gitlab in gitlab-analysis, us-west1/);
-    expect(stderr).toMatch(/4 stacks +\d+ resources +\S*cdktf\.out +\(files: \d+ new\)/);
+    expect(stderr).toMatch(/5 stacks +\d+ resources +\S*cdktf\.out +\(files: \d+ new\)/);
     expect(stderr).toMatch(/\d charts +\d+ objects +\S*dist +\(files: \d+ new\)/);
     expect(stderr).toMatch(/images without a digest[^]*images\.lock/);
     expect(stderr).toMatch(/Next[^]*npx cdktf deploy[^]*kubectl apply --server-side -R -f \S*dist/);
@@ -66,6 +66,8 @@ describe('tapline synth', () => {
 
   test('fails without touching what an earlier run wrote where the configuration has become wrong', async () => {
     const file = join(folder.path, 'platform.yaml');
+    mkdirSync(join(folder.path, 'meltano'));
+    writeFileSync(join(folder.path, 'meltano/meltano.yml'), 'version: 1\n');
     writeFileSync(file, readFileSync(gitlab));
     await capture(() => {
       synth({ file });
@@ -76,6 +78,15 @@ describe('tapline synth', () => {
       synth({ file });
     }).toThrow(ConfigError);
     expect(readTree(join(folder.path, 'dist'))).toEqual(before);
+  });
+
+  test('fails without writing any environment where a foreign file stands in the way of the last', () => {
+    mkdirSync(join(folder.path, 'testing/dist/platform'), { recursive: true });
+    writeFileSync(join(folder.path, 'testing/dist/platform/00-namespaces.k8s.yaml'), 'theirs');
+    expect(() => {
+      synth({ file: environments, out: folder.path });
+    }).toThrow(/testing\/dist\/platform\/00-namespaces\.k8s\.yaml[^]*Nothing was written/);
+    expect(Object.keys(readTree(folder.path))).toEqual(['testing/dist/platform/00-namespaces.k8s.yaml']);
   });
 
   test('says that nothing changed when nothing did', async () => {

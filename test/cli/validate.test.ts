@@ -23,11 +23,13 @@ describe('tapline validate', () => {
     expect(stderr).toMatch(/in 3 environments: production, review, testing\./);
   });
 
-  test('prints problems as JSON on stdout, the text for people on stderr, and exits with 1', async () => {
+  test('prints problems as JSON on stdout, and fails with the text for people', async () => {
     const file = join(folder.path, 'platform.yaml');
     writeFileSync(file, 'version: 1\nname: acme\ngoogle: { project: acme-data, region: europe-west9999 }\n');
-    const { stdout, stderr, exitCode } = await capture(() => {
-      validate({ file, json: true });
+    const { stdout } = await capture(() => {
+      expect(() => {
+        validate({ file, json: true });
+      }).toThrow(/> 3 \| google/);
     });
     expect(JSON.parse(stdout)).toMatchObject({
       version: 1,
@@ -42,8 +44,6 @@ describe('tapline validate', () => {
         },
       ],
     });
-    expect(stderr).toMatch(/> 3 \| google/);
-    expect(exitCode).toBe(1);
   });
 
   test('never prints a credential, in text nor in JSON', async () => {
@@ -53,10 +53,24 @@ describe('tapline validate', () => {
       'version: 1\nname: acme\ngoogle: { project: acme-data, region: europe-west1 }\n' +
         'meltano: { elt: { env: { SF_PASSWORD: canary-7731 } } }\n',
     );
-    const { stdout, stderr } = await capture(() => {
-      validate({ file, json: true });
+    let text = '';
+    const { stdout } = await capture(() => {
+      try {
+        validate({ file, json: true });
+      } catch (error) {
+        text = String(error);
+      }
     });
-    expect(stdout + stderr).not.toContain('canary-7731');
-    expect(stderr).toMatch(/SF_PASSWORD/);
+    expect(stdout + text).not.toContain('canary-7731');
+    expect(text).toMatch(/SF_PASSWORD/);
+  });
+
+  test('prints JSON also where there is no such file', async () => {
+    const { stdout } = await capture(() => {
+      expect(() => {
+        validate({ file: join(folder.path, 'missing.yaml'), json: true });
+      }).toThrow(/There is no/);
+    });
+    expect(JSON.parse(stdout)).toMatchObject({ valid: false, error: expect.stringContaining('There is no') });
   });
 });

@@ -1,5 +1,4 @@
 import { ConfigDocument, formatPath } from '../../src/config';
-import { cronProblem } from '../../src/config/cron';
 import { nearest } from '../../src/config/nearest';
 import { renderProblems } from '../../src/config/render';
 
@@ -59,17 +58,6 @@ it('writes paths as people read them', () => {
   expect(formatPath(['cluster', 'zones', 0])).toBe('cluster.zones[0]');
   expect(formatPath(['labels', 'a.b'])).toBe('labels["a.b"]');
 });
-
-it.each(['@daily', '0 6 * * *', '*/5 0-12,18 1 JAN mon'])('takes %s for a schedule', (schedule) => {
-  expect(cronProblem(schedule)).toBeUndefined();
-});
-
-it.each(['', '@reboot', '60 * * * *', '* * *', '0 0 L * *', '0 0 * * 1#2', '0 0 * * * *'])(
-  'fails for the schedule %j',
-  (schedule) => {
-    expect(cronProblem(schedule)).toEqual(expect.any(String));
-  },
-);
 
 it('names the nearest, and none where none is near', () => {
   expect(nearest('releaseChanel', ['zones', 'releaseChannel'])).toBe('releaseChannel');

@@ -55,6 +55,7 @@ function titlesOf(file: string): string[] {
   if (/\b(describe|it|test)\.(skip|only)\b|\bx(it|test|describe)\(/.test(text)) {
     throw new Error(`${file} skips tests`);
   }
-  // Titles in tables count as well: a row of a table is a test of its own.
-  return [...text.matchAll(/'((?:[^'\\\n]|\\.)+)'/g)].map(([, title]) => title!);
+  // The first argument of a test, the title after a table, and the first cell of each row of a table.
+  const titles = /(?:\b(?:it|test)\(|\]\)\(|^\s*\[)\s*'((?:[^'\\\n]|\\.)+)'/gm;
+  return [...text.matchAll(titles)].map(([, title]) => title!);
 }

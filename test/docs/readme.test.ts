@@ -29,12 +29,11 @@ describe('the README', () => {
 
   test('shows what the first command really prints', async () => {
     const { stderr } = await capture(() => {
-      synth({ file: join(root, 'examples/gitlab-meltano/platform.yaml'), out: folder.path });
+      synth({ file: 'examples/gitlab-meltano/platform.yaml', out: folder.path });
     });
     const plain = stderr
       // Where the output lies and how many files are new depends on the machine; everything else is asserted.
-      .replaceAll(`${folder.path}/`, 'examples/gitlab-meltano/')
-      .replace(/\S*images\.lock/, 'examples/gitlab-meltano/images.lock')
+      .replaceAll(folder.path, 'examples/gitlab-meltano')
       .replace(/ {2}\(files: \d+ new\)/g, '');
     expect(block('text', 'gitlab in gitlab-analysis').trimEnd()).toBe(plain.trimEnd());
   });

@@ -200,7 +200,7 @@ describe('CloudSqlIamMember', () => {
 });
 
 describe('CloudSqlDatabase', () => {
-  it('holds UTF-8', () => {
+  it('holds UTF-8, and stays when it is no longer asked for', () => {
     expect(
       resourceOf(
         'google_sql_database',
@@ -212,7 +212,12 @@ describe('CloudSqlDatabase', () => {
             name: 'airflow',
           }),
       ),
-    ).toMatchObject({ instance: 'acme-main', name: 'airflow', charset: 'UTF8' });
+    ).toMatchObject({
+      instance: 'acme-main',
+      name: 'airflow',
+      charset: 'UTF8',
+      deletion_policy: 'ABANDON',
+    });
   });
 });
 

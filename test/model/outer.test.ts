@@ -205,9 +205,11 @@ describe('deployments by continuous integration', () => {
 
   it('may act as one identity that has what this platform needs, and nothing for what it does not have', () => {
     const rolesOf = (more: object) =>
-      resolved({ ci: { github: { repository: 'acme/platform' } }, ...more }).identities.find(
-        ({ key }) => key === 'deploy',
-      )?.projectRoles;
+      resolved({
+        secretDelivery: 'manual',
+        ci: { github: { repository: 'acme/platform' } },
+        ...more,
+      }).identities.find(({ key }) => key === 'deploy')?.projectRoles;
     const bare = rolesOf({});
     expect(bare).toContain('roles/container.clusterAdmin');
     for (const role of bare ?? [])

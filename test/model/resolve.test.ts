@@ -108,6 +108,6 @@ it('fails where a pod would request more than its limit, whatever the units', ()
     resolvePlatform(configOf({ meltano: { elt: { resources: { memory, memoryLimit } } } })).ok;
   expect(memory('1Gi', '1024Mi')).toBe(true);
   expect(memory('1Gi', '1G')).toBe(false);
-  expect(memory('1024Ki', '1Mi')).toBe(true);
-  expect(memory('1025Ki', '1Mi')).toBe(false);
+  expect(memory('32768Ki', '32Mi')).toBe(true);
+  expect(memory('32769Ki', '32Mi')).toBe(false);
 });

@@ -25,6 +25,12 @@ describe('readInput', () => {
     );
   });
 
+  test('fails where the folder of a Meltano project holds no project, at its line', () => {
+    expect(() => readInput(write(`${minimal}meltano:\n  elt: { project: ./missing }\n`))).toThrow(
+      /platform\.yaml:5:19 error meltano\.elt\.project: there is no meltano\.yml in this folder/,
+    );
+  });
+
   test('reads the digests of images.lock beside the file', () => {
     const digest = `sha256:${'a'.repeat(64)}`;
     writeFileSync(

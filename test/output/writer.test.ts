@@ -1,14 +1,23 @@
-import { existsSync, mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { ForeignFileError, type OutputFile, writeOutput } from '../../src/output';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+import { ForeignFileError, type OutputFile, writeOutputs } from '../../src/output';
 import { readTree, temporaryFolder } from '../support/temporary';
 
 const folder = temporaryFolder();
 const file = (path: string, content = path): OutputFile => ({ path, content });
+const writeOutput = (path: string, files: OutputFile[]) => writeOutputs([{ folder: path, files }])[0]!;
 const ours = () =>
   Object.fromEntries(Object.entries(readTree(folder.path)).filter(([path]) => path !== '.tapline'));
 
-describe('writeOutput', () => {
+describe('writeOutputs', () => {
   test('makes the folder hold exactly the given files', () => {
     expect(writeOutput(folder.path, [file('a/b.json'), file('c.json')])).toEqual({
       created: ['a/b.json', 'c.json'],
@@ -64,7 +73,30 @@ describe('writeOutput', () => {
     expect(() => writeOutput(folder.path, [file('a.json', 'new'), file('blocked/x.json')])).toThrow(
       /ENOTDIR|EEXIST/,
     );
-    expect(Object.keys(readTree(folder.path)).sort()).toEqual(['.tapline', 'a.json', 'blocked']);
+    expect(readTree(folder.path)).toMatchObject({ 'a.json': 'old', blocked: 'theirs' });
+    const name = basename(folder.path);
+    expect(readdirSync(dirname(folder.path)).filter((other) => other.startsWith(name))).toEqual([name]);
+  });
+
+  test('leaves the first folder as it was where the last one refuses', () => {
+    const [first, last] = [join(folder.path, 'first'), join(folder.path, 'last')];
+    writeOutputs([{ folder: first, files: [file('a.json', 'old')] }]);
+    writeFileSync(last, 'a file, where a folder is needed');
+    expect(() =>
+      writeOutputs([
+        { folder: first, files: [file('a.json', 'new')] },
+        { folder: last, files: [file('b.json')] },
+      ]),
+    ).toThrow(/EEXIST|ENOTDIR/);
+    expect(readFileSync(join(first, 'a.json'), 'utf8')).toBe('old');
+  });
+
+  test('clears away what a killed run left, but not what a live one is writing', () => {
+    const out = join(folder.path, 'dist');
+    // Process 1 is always alive; no process can have a number that high.
+    for (const pid of ['1', '999999999']) mkdirSync(`${out}.tapline-${pid}`);
+    writeOutput(out, [file('a.json')]);
+    expect(readdirSync(folder.path).sort()).toEqual(['dist', 'dist.tapline-1']);
   });
 
   test('never follows a marker out of its folder', () => {

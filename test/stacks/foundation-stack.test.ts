@@ -81,20 +81,8 @@ describe('the stack foundation', () => {
     expect(types).toContain('google_container_cluster');
   });
 
-  it('lets the writers of the state bucket at it', () => {
-    const withWriter = {
-      ...platform,
-      stateBucket: { ...platform.stateBucket, writers: ['meltano-gitlab'] },
-    };
-    expect(
-      resourcesOf(synthStacks(withWriter), 'foundation').find(
-        ({ address }) => address === 'google_storage_bucket_iam_member.tfstate_meltano-gitlab',
-      )?.values,
-    ).toMatchObject({ bucket: platform.stateBucket.name, role: 'roles/storage.objectUser' });
-  });
-
   it('fails for a model that names an identity which it does not hold', () => {
-    const wrong = { ...platform, stateBucket: { ...platform.stateBucket, writers: ['nobody'] } };
+    const wrong = { ...platform, buckets: platform.buckets.map((b) => ({ ...b, writers: ['nobody'] })) };
     expect(() => synthStacks(wrong)).toThrow("names an identity 'nobody' that it does not hold");
   });
 });

@@ -145,11 +145,12 @@ class Builder extends Draws {
     // Smaller ones have no room for the pods of all the nodes that may be asked for.
     const prefix = this.number(12, 16);
     return {
-      cidr: this.one([`10.16.0.0/${prefix}`, `172.16.0.0/${prefix}`]),
+      cidr: this.one([`10.16.0.0/${prefix}`, `172.24.0.0/${Math.max(prefix, 13)}`]),
       ...this.maybe('nodes', () => '192.168.0.0/22'),
       ...this.maybe('services', () => '192.168.64.0/20'),
       ...this.maybe('databases', () => this.one(['192.168.128.0/24', '192.168.128.0/20'])),
-      ...this.maybe('pods', () => '100.64.0.0/14'),
+      // Half of a small range is too little for the pods of many nodes.
+      ...(prefix > 18 ? { pods: '100.64.0.0/14' } : this.maybe('pods', () => '100.64.0.0/14')),
       ...this.maybe('flowLogs', () => this.flag()),
       ...this.maybe('natAddresses', () => this.number(0, 16)),
       ...this.maybe('proxyOnly', () => this.flag()),

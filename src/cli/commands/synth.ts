@@ -1,4 +1,4 @@
-import { join, relative, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { renderCharts } from '../../../charts/render';
 import type { Platform } from '../../model';
 import {
@@ -10,78 +10,96 @@ import {
   say,
   selectPlatforms,
   useColor,
-  writeOutput,
+  writeOutputs,
   type WriteResult,
 } from '../../output';
 import { type PolicyReport, renderText, reportAsJson, summary } from '../../policy';
 import { renderStacks } from '../../../stacks/render';
+import { JSON_VERSION, printFailure, printJson } from '../json';
+import { type Deployable, nextSteps } from '../next-steps';
+import { shown } from '../shown';
 import { gate } from './policy';
 
-/** Version of the JSON that synth prints. */
-const JSON_VERSION = 1;
-
 /** What was made for one environment. */
-interface Made {
-  readonly platform: Platform;
+interface Made extends Deployable {
   readonly stacks: readonly string[];
   readonly resources: number;
   readonly charts: readonly string[];
   readonly objects: number;
-  readonly cdktfOut: string;
-  readonly dist: string;
   readonly terraform: WriteResult;
   readonly manifests: WriteResult;
 }
 
-/** Writes the Terraform JSON and the manifests of every environment, or of the named one. */
-export function synth(options: {
+export interface SynthOptions {
   readonly file: string;
   readonly environment?: string;
   readonly out?: string;
   readonly json?: true;
   /** The day on which waivers are judged. @default - the day of the clock */
   readonly today?: string;
-}): void {
+}
+
+/** Writes the Terraform JSON and the manifests of every environment, or of the named one. */
+export function synth(options: SynthOptions): void {
+  try {
+    make(options);
+  } catch (error) {
+    if (options.json === true) printFailure(options.file, error);
+    throw error;
+  }
+}
+
+function make(options: SynthOptions): void {
   const input = readInput(options.file, { color: useColor });
   const platforms = selectPlatforms(input, options.environment);
   const out = resolve(options.out ?? input.folder);
   // Everything is made in memory before the first file is touched.
-  const rendered = platforms.map((platform) => ({
-    platform,
-    stacks: renderStacks(input, platform),
-    charts: renderCharts(input, platform),
-  }));
+  const rendered = platforms.map((platform) => {
+    const folder = platform.environment === null ? out : join(out, platform.environment);
+    return {
+      platform,
+      stacks: { folder: join(folder, 'cdktf.out'), ...renderStacks(input, platform) },
+      charts: { folder: join(folder, 'dist'), ...renderCharts(input, platform) },
+    };
+  });
   const report = gate(input, rendered, options.today);
   if (report.failed) {
-    if (options.json === true) printRefusal(options.file, report);
+    if (options.json === true) {
+      printJson({
+        version: JSON_VERSION,
+        file: options.file,
+        environments: [],
+        policy: reportAsJson(report),
+      });
+    }
     say(renderText(report, ['error']));
     say('Nothing was written. Mend it, or waive it in policy.waivers.');
     process.exitCode = GATE_FAILED;
     return;
   }
-  const made = rendered.map(({ platform, stacks, charts }): Made => {
-    const folder = platform.environment === null ? out : join(out, platform.environment);
-    const [cdktfOut, dist] = [join(folder, 'cdktf.out'), join(folder, 'dist')];
+  const written = writeOutputs(rendered.flatMap(({ stacks, charts }) => [stacks, charts]));
+  const made = rendered.map(({ platform, stacks, charts }, i): Made => {
+    const [terraform, manifests] = written.slice(2 * i, 2 * i + 2);
+    if (terraform === undefined || manifests === undefined) throw new Error('an output was not written');
     return {
       platform,
       stacks: unitsOf(stacks.files, /^stacks\/([^/]+)\/cdk\.tf\.json$/),
       resources: stacks.resources,
       charts: unitsOf(charts.files, /\/\d+-([^/]+)\.k8s\.yaml$/),
       objects: charts.resources,
-      cdktfOut,
-      dist,
-      terraform: writeOutput(cdktfOut, stacks.files),
-      manifests: writeOutput(dist, charts.files),
+      cdktfOut: stacks.folder,
+      dist: charts.folder,
+      terraform,
+      manifests,
     };
   });
-
-  if (options.json === true) printJson(options.file, made);
+  if (options.json === true) printMade(options.file, made);
   made.forEach((one) => {
     summarize(one);
   });
   tellPolicy(report);
   tellImages(input, platforms);
-  tellNext(made);
+  tellNext(input, made);
 }
 
 function unitsOf(files: readonly { readonly path: string }[], pattern: RegExp): string[] {
@@ -151,22 +169,20 @@ function imagesOf(platform: Platform): string[] {
   ];
 }
 
-function tellNext(made: readonly Made[]): void {
+function tellNext(input: Input, made: readonly Deployable[]): void {
   const [first, ...others] = made;
   if (first === undefined) return;
-  const environment = first.platform.environment;
-  const prefix = environment === null ? '' : `TAPLINE_ENVIRONMENT=${environment} `;
   say();
-  say(colors.bold(others.length > 0 ? `Next, for ${String(environment)} and then the others` : 'Next'));
-  say(`  1. read what was made, and commit platform.yaml`);
-  say(
-    `  2. ${prefix}npx cdktf deploy '*'   ${colors.dim('# or terraform in each folder of cdktf.out/stacks')}`,
-  );
-  say(`  3. kubectl apply --server-side -R -f ${shown(first.dist)}`);
+  const environment = String(first.platform.environment);
+  say(colors.bold(others.length > 0 ? `Next, for ${environment} and then the others` : 'Next'));
+  nextSteps(input.file, first).forEach(({ command, why }, i) => {
+    say(`  ${i + 1}. ${command}`);
+    say(`     ${colors.dim(why)}`);
+  });
 }
 
-function printJson(file: string, made: readonly Made[]): void {
-  const result = {
+function printMade(file: string, made: readonly Made[]): void {
+  printJson({
     version: JSON_VERSION,
     file,
     environments: made.map((one) => ({
@@ -174,17 +190,5 @@ function printJson(file: string, made: readonly Made[]): void {
       terraform: { folder: one.cdktfOut, stacks: one.stacks, resources: one.resources, files: one.terraform },
       kubernetes: { folder: one.dist, charts: one.charts, objects: one.objects, files: one.manifests },
     })),
-  };
-  process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
-}
-
-function printRefusal(file: string, report: PolicyReport): void {
-  const result = { version: JSON_VERSION, file, environments: [], policy: reportAsJson(report) };
-  process.stdout.write(`${JSON.stringify(result, undefined, 2)}\n`);
-}
-
-/** As short as people would type it. */
-function shown(path: string): string {
-  const short = relative(process.cwd(), path);
-  return short === '' ? '.' : short.startsWith('..') ? path : short;
+  });
 }

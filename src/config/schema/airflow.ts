@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { databaseReference, dnsLabel, egress, env, resources } from './common';
+import { databaseReference, dnsLabel, egress, env, imageReference, resources } from './common';
 
 /** An Airflow instance: api-server, scheduler, dag-processor and triggerer. */
 export const airflow = z.strictObject({
@@ -14,8 +14,7 @@ export const airflow = z.strictObject({
     .regex(/^3\.[23]\.\d+$/, 'a version of Airflow 3.2 or 3.3, such as 3.3.2')
     .default('3.3.2')
     .describe('Version of Airflow. Raising it runs the migrations before the new pods start.'),
-  image: z
-    .string()
+  image: imageReference
     .optional()
     .describe('Image: REGISTRY/NAME:TAG with a registry of this platform, or a full reference. Default: the public image of that version.'),
   pool: z.string().optional().describe('Node pool that it runs on. Default: any pool without taints.'),

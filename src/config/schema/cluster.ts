@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { cronProblem } from '../cron';
-import { cidr, dnsLabel, key, mapOf, timeOfDay } from './common';
+import { cidr, dnsLabelUpTo, key, mapOf, timeOfDay } from './common';
 import { nodePool } from './node-pool';
 
 const instant = z
@@ -36,8 +36,8 @@ const backup = z.strictObject({
   schedule: z
     .string()
     .superRefine((value, context) => {
-      const problem = value.startsWith('@') ? 'cron with five fields' : cronProblem(value);
-      if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+      const problem = value.startsWith('@') ? { allowed: 'cron with five fields' } : cronProblem(value);
+      if (problem !== undefined) context.addIssue({ code: 'custom', message: problem.allowed });
     })
     .default('0 2 * * *')
     .describe('When a backup is made: cron with five fields, UTC.'),
@@ -60,8 +60,7 @@ const securityGroup = z
 
 /** The GKE cluster. */
 export const cluster = z.strictObject({
-  name: dnsLabel
-    .max(40, 'at most 40 characters')
+  name: dnsLabelUpTo(40)
     .regex(/^[a-z]/, 'first a letter')
     .optional()
     .describe('Name of the cluster at Google. Default: the name of the platform, and for further clusters their key after it. Changing this recreates the cluster.'),
@@ -86,7 +85,7 @@ export const cluster = z.strictObject({
     .record(z.string().min(1), cidr)
     .default({})
     .describe(
-      'Ranges, by display name, that may reach the control plane by its IP address. None: only the DNS endpoint is open, to callers whose IAM role allows it.',
+      'Ranges, by display name, that may reach the control plane by its IP address, /8 at the widest. None: only the DNS endpoint is open, to callers whose IAM role allows it.',
     ),
   securityGroup: securityGroup
     .optional()

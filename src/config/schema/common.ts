@@ -1,43 +1,75 @@
 import * as z from 'zod';
+import { amountOf } from '../quantity';
+
+/** A text of limited length; one that is too long is told so and not judged further. */
+const upTo = (max: number) => z.string().max(max, { error: `at most ${max} characters`, abort: true });
 
 /**
  * A map key. It names something for good (resources and addresses are called after it), so it holds only what every
  * Google and Kubernetes name may hold, and no double hyphen: that keeps joined names unambiguous.
  */
-export const key = z
-  .string()
-  .max(40, 'at most 40 characters')
-  .regex(
+export const keyUpTo = (max: number) =>
+  upTo(max).regex(
     /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
     'lower-case letters, digits and single hyphens between them, first a letter',
   );
+export const key = keyUpTo(40);
 
 /** A map with such keys. */
 export const mapOf = <T extends z.ZodType>(value: T) => z.record(key, value);
 
 /** A DNS label: the name of a Kubernetes namespace or service account. */
-export const dnsLabel = z
-  .string()
-  .max(63, 'at most 63 characters')
-  .regex(/^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/, 'lower-case letters, digits and hyphens, first and last no hyphen');
+export const dnsLabelUpTo = (max: number) =>
+  upTo(max).regex(
+    /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/,
+    'lower-case letters, digits and hyphens, first and last no hyphen',
+  );
+export const dnsLabel = dnsLabelUpTo(63);
 
 /** A DNS subdomain: the name of most Kubernetes objects. */
-export const objectName = z
-  .string()
-  .max(253, 'at most 253 characters')
-  .regex(/^[a-z0-9]([-a-z0-9.]*[a-z0-9])?$/, 'lower-case letters, digits, hyphens and dots');
+export const objectNameUpTo = (max: number) =>
+  upTo(max).regex(
+    /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/,
+    'lower-case letters, digits, hyphens and dots, first and last a letter or digit',
+  );
 
 /** The value of a Google label. */
-export const labelValue = z
-  .string()
-  .max(63, 'at most 63 characters')
-  .regex(/^[a-z0-9_-]*$/, 'lower-case letters, digits, hyphens and underscores');
+export const labelValue = upTo(63).regex(/^[a-z0-9_-]*$/, 'lower-case letters, digits, hyphens and underscores');
 
 /** The key of a Google label. */
-export const labelKey = z
+export const labelKey = upTo(63).regex(
+  /^[a-z][a-z0-9_-]*$/,
+  'lower-case letters, digits, hyphens and underscores, first a letter',
+);
+
+/**
+ * The key of a Kubernetes label or taint.
+ * @see https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#syntax-and-character-set
+ */
+export const kubernetesLabelKey = upTo(317).regex(
+  /^((?=[^/]{1,253}\/)[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\/)?(?=[^/]{1,63}$)[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/,
+  'NAME or DOMAIN/NAME; in the name at most 63 letters, digits, hyphens, underscores and dots, a letter or digit at both ends',
+);
+
+/** The value of a Kubernetes label or taint. */
+export const kubernetesLabelValue = upTo(63).regex(
+  /^([A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?)?$/,
+  'letters, digits, hyphens, underscores and dots, a letter or digit at both ends; or nothing',
+);
+
+/**
+ * The reference of an image.
+ * @see https://github.com/distribution/reference/blob/main/reference.go
+ */
+export const imageReference = upTo(512).regex(
+  /^([A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?(\.[A-Za-z0-9]([-A-Za-z0-9]*[A-Za-z0-9])?)*(:\d{1,5})?\/)?[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*(\/[a-z0-9]+((\.|_|__|-+)[a-z0-9]+)*)*(:\w[\w.-]{0,127})?(@sha256:[0-9a-f]{64})?$/,
+  'REGISTRY/NAME:TAG, HOST/NAME:TAG or HOST/NAME@sha256:DIGEST, with the name in lower case',
+);
+
+/** A folder in an image: absolute, and written in the one way that leads there. */
+export const folder = z
   .string()
-  .max(63, 'at most 63 characters')
-  .regex(/^[a-z][a-z0-9_-]*$/, 'lower-case letters, digits, hyphens and underscores, first a letter');
+  .regex(/^(\/(?!\.{1,2}(\/|$))[^\s/:]+)+$/, 'an absolute path such as /srv/elt: more than /, no . or .. in it, no slash at its end');
 
 /** An IPv4 range; that it is a network address and that ranges do not overlap is checked with the plan of the network. */
 export const cidr = z
@@ -59,26 +91,36 @@ export const databaseReference = z
   .string()
   .regex(/^[^/\s]+\/[^/\s]+$/, 'INSTANCE/DATABASE, both declared under databases');
 
-/** A Kubernetes quantity of CPU or memory. */
-export const quantity = z
-  .union(
-    [
-      z
-        .string()
-        .regex(/^\d+(\.\d+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?$/, 'a Kubernetes quantity such as 500m, 2 or 1Gi'),
-      z.number().positive(),
-    ],
-    { error: 'a Kubernetes quantity such as 500m, 2 or 1Gi' },
-  )
-  .transform(String);
+const cpuForm = /^(\d+m|\d+(\.\d{1,3})?)$/;
+const byteForm = /^\d+(\.\d+)?(k|M|G|T|Ki|Mi|Gi|Ti)?$/;
+
+/** A Kubernetes quantity; YAML gives one without a unit as a number. */
+const quantity = (form: RegExp, allowed: string) =>
+  z.union([z.string().regex(form, allowed), z.number().positive()], { error: allowed }).transform(String);
+
+/** A quantity of CPU, in CPUs or thousandths of one. */
+const cpu = quantity(cpuForm, 'CPUs such as 500m, 0.5 or 2').refine(
+  (text) => cpuForm.test(text) && amountOf(text) > 0,
+  { error: 'CPUs such as 500m, 0.5 or 2: at least 1m, and no fraction of it' },
+);
+
+/** A quantity of memory or disk, in bytes. No container starts with less, but who forgets the unit writes less. */
+const bytes = quantity(byteForm, 'bytes such as 512Mi, 1Gi or 2G').superRefine((text, context) => {
+  if (byteForm.test(text) && amountOf(text) >= amountOf('16Mi')) return;
+  context.addIssue({
+    code: 'custom',
+    message: 'bytes such as 512Mi, 1Gi or 2G, at least 16Mi',
+    ...(/^[1-9]\d{0,2}$/.test(text) ? { params: { fix: `add the unit, for example ${text}Gi` } } : {}),
+  });
+});
 
 /** Requests and limits of one container. */
 export const resources = z.strictObject({
-  cpu: quantity.optional().describe('CPU requested.'),
-  cpuLimit: quantity.optional().describe('CPU limit. Default: twice the request.'),
-  memory: quantity.optional().describe('Memory requested.'),
-  memoryLimit: quantity.optional().describe('Memory limit. Default: the same as memory.'),
-  ephemeralStorage: quantity.optional().describe('Scratch disk requested and limited.'),
+  cpu: cpu.optional().describe('CPU requested.'),
+  cpuLimit: cpu.optional().describe('CPU limit. Default: twice the request.'),
+  memory: bytes.optional().describe('Memory requested.'),
+  memoryLimit: bytes.optional().describe('Memory limit. Default: the same as memory.'),
+  ephemeralStorage: bytes.optional().describe('Scratch disk requested and limited.'),
 });
 export type ResourcesConfig = z.infer<typeof resources>;
 

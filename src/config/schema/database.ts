@@ -124,6 +124,9 @@ const clone = z
     error: 'either of, a key under databases, or instance, a name at Google',
     params: { fix: 'write one of the two' },
   });
+const flagValue = z
+  .union([z.string(), z.number()], { error: 'a text such as on, off or 64MB, or a number' })
+  .transform(String);
 
 /** A Cloud SQL instance for PostgreSQL. */
 export const database = z.strictObject({
@@ -145,7 +148,9 @@ export const database = z.strictObject({
     .describe('Edition of Cloud SQL. ENTERPRISE_PLUS takes only db-perf-optimized tiers.'),
   tier: tier
     .default('db-custom-1-3840')
-    .describe('Machine: db-custom-CPUS-MEGABYTES, or a predefined one.'),
+    .describe(
+      'Machine: db-custom-CPUS-MEGABYTES, or a predefined one of the edition. 1 CPU or an even number up to 96; from 0.9 to 6.5 GB for each, at least 3840 MB, a multiple of 256.',
+    ),
   diskSizeGb: diskSizeGb.default(10).describe('First size of the disk, in GB; it grows by itself and never shrinks.'),
   highAvailability: z
     .boolean()
@@ -158,7 +163,7 @@ export const database = z.strictObject({
       error: 'each database once',
       params: { fix: 'remove the one that stands twice' },
     })
-    .describe('Databases on the instance. Removing one deletes it.'),
+    .describe('Databases on the instance. Removing one leaves it on the instance, and Terraform forgets it.'),
   backups: z
     .strictObject({
       start: timeOfDay
@@ -180,7 +185,7 @@ export const database = z.strictObject({
     .prefault({})
     .describe('Backups; they cannot be switched off.'),
   flags: z
-    .record(z.string().regex(/^[a-z][a-z0-9_.]*$/, 'the name of a database flag'), z.union([z.string(), z.number()]).transform(String))
+    .record(z.string().regex(/^[a-z][a-z0-9_.]*$/, 'the name of a database flag'), flagValue)
     .default({})
     .describe('Database flags, laid over the auditing flags that every instance gets.'),
   connect: connect

@@ -6,7 +6,7 @@ export const google = z.strictObject({
   project: z
     .string()
     .min(6, 'at least 6 characters')
-    .max(30, 'at most 30 characters')
+    .max(30, { error: 'at most 30 characters', abort: true })
     .regex(/^[a-z][-a-z0-9]*[a-z0-9]$/, 'lower-case letters, digits and hyphens, first a letter, last no hyphen')
     .describe('Project id. Changing this recreates everything in another project.'),
   projectNumber: z

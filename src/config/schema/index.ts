@@ -6,7 +6,7 @@ import { budget } from './budget';
 import { certificate } from './certificates';
 import { ci } from './ci';
 import { cluster, clusterKey, furtherCluster } from './cluster';
-import { key, labelKey, labelValue, mapOf } from './common';
+import { keyUpTo, labelKey, labelValue, mapOf } from './common';
 import { database } from './database';
 import { dns } from './dns';
 import { encryption } from './encryption';
@@ -28,8 +28,7 @@ import { topic } from './topics';
 /** One platform, as it is after an environment has been laid over the file. */
 export const platformSchema = z.strictObject({
   version: z.literal(1).describe('Version of this format.'),
-  name: key
-    .max(24, 'at most 24 characters')
+  name: keyUpTo(24)
     .describe('Name of the platform: the prefix of everything. Changing this recreates everything.'),
   google: google.describe('The Google Cloud project.'),
   production: z

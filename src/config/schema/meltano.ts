@@ -1,10 +1,21 @@
 import * as z from 'zod';
-import { databaseReference, dnsLabel, egress, env, objectName, resources } from './common';
+import {
+  databaseReference,
+  dnsLabel,
+  egress,
+  env,
+  folder,
+  imageReference,
+  kubernetesLabelKey,
+  kubernetesLabelValue,
+  objectNameUpTo,
+  resources,
+} from './common';
 
 const scheduler = z.strictObject({
-  name: objectName.max(63).optional().describe('Name of the Deployment. Default: the key of the project.'),
+  name: objectNameUpTo(63).optional().describe('Name of the Deployment. Default: the key of the project.'),
   labels: z
-    .record(z.string().min(1).max(317), z.string().max(63))
+    .record(kubernetesLabelKey, kubernetesLabelValue)
     .default({})
     .describe('Labels of its pods, and what the Deployment selects by. Changing this recreates the Deployment.'),
   command: z
@@ -19,18 +30,15 @@ export const meltano = z.strictObject({
   project: z
     .string()
     .optional()
-    .describe('Folder of the Meltano project, seen from this file: what the image is built from.'),
+    .describe('Folder of the Meltano project, seen from this file; its meltano.yml must be there. Default: the project lives elsewhere, and only its image is known.'),
   namespace: dnsLabel.optional().describe('Namespace its pods run in. Default: the only one there is.'),
   pool: z.string().optional().describe('Node pool that its pods run on. Default: any pool without taints.'),
-  image: z
-    .string()
+  image: imageReference
     .optional()
     .describe(
       'Image with the project and its plugins installed: REGISTRY/NAME:TAG with a registry of this platform, or a full reference. Default: KEY:stable in the only docker registry.',
     ),
-  directory: z
-    .string()
-    .regex(/^\/\S*$/, 'an absolute path')
+  directory: folder
     .default('/project')
     .describe('Folder of the Meltano project in the image.'),
   serviceAccount: dnsLabel.optional().describe('Name of the Kubernetes service account. Default: meltano-KEY.'),

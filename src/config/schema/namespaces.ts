@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { labelValue } from './common';
+import { kubernetesLabelKey, kubernetesLabelValue } from './common';
 
 /** A Kubernetes namespace of ours: `restricted` Pod Security and no traffic but what the workloads need. */
 export const namespace = z.strictObject({
@@ -7,5 +7,5 @@ export const namespace = z.strictObject({
     .string()
     .default('platform')
     .describe('Cluster that it is on, and all that runs in it: a name under clusters, or platform for the one under cluster.'),
-  labels: z.record(z.string().min(1).max(317), labelValue).default({}).describe('Labels beside the Pod Security ones.'),
+  labels: z.record(kubernetesLabelKey, kubernetesLabelValue).default({}).describe('Labels beside the Pod Security ones.'),
 });

@@ -33,14 +33,14 @@ export const network = z.strictObject({
   cidr: cidr
     .default('10.40.0.0/16')
     .describe(
-      'The range that nodes, pods, services and databases are carved from, /12 to /20. Changing this recreates the network and all that is in it.',
+      'The range that nodes, pods, services and databases are carved from: private, /12 to /20. Changing this recreates the network and all that is in it.',
     ),
-  nodes: cidr.optional().describe('Range of the nodes. Default: the first sixteenth of cidr.'),
-  services: cidr.optional().describe('Range of Kubernetes services. Default: the second sixteenth of cidr.'),
+  nodes: cidr.optional().describe('Range of the nodes, /29 or larger. Default: the first sixteenth of cidr.'),
+  services: cidr.optional().describe('Range of Kubernetes services, /27 or larger. Default: the second sixteenth of cidr.'),
   databases: cidr
     .optional()
     .describe('Range reserved for Cloud SQL by private service access. Default: the third sixteenth of cidr.'),
-  pods: cidr.optional().describe('Range of the pods. Default: the second half of cidr.'),
+  pods: cidr.optional().describe('Range of the pods, /24 or larger; each node takes a /24 of it. Default: the second half of cidr.'),
   proxyOnly: z
     .boolean()
     .default(false)

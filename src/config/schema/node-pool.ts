@@ -1,9 +1,9 @@
 import * as z from 'zod';
-import { labelValue } from './common';
+import { kubernetesLabelKey, kubernetesLabelValue } from './common';
 
 const taint = z.strictObject({
-  key: z.string().min(1).max(253).describe('Key of the taint.'),
-  value: z.string().max(63).default('').describe('Value of the taint.'),
+  key: kubernetesLabelKey.describe('Key of the taint.'),
+  value: kubernetesLabelValue.default('').describe('Value of the taint.'),
   effect: z
     .enum(['NO_SCHEDULE', 'PREFER_NO_SCHEDULE', 'NO_EXECUTE'])
     .default('NO_SCHEDULE')
@@ -93,7 +93,7 @@ export const nodePool = z.strictObject({
     .describe('cluster: the nodes act as the service account of all nodes of the cluster. own: as one of this pool alone, with the same roles. Changing this recreates the nodes.'),
   upgrade: upgrade.prefault({}).describe('How nodes are replaced by newer ones.'),
   labels: z
-    .record(z.string().min(1).max(317), labelValue)
+    .record(kubernetesLabelKey, kubernetesLabelValue)
     .default({})
     .describe('Kubernetes labels of the nodes, beside tapline.dev/pool=NAME, which every pool has.'),
   taints: z.array(taint).default([]).describe('Taints of the nodes, beside the one that dedicated gives.'),

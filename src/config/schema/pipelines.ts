@@ -15,7 +15,9 @@ export const pipeline = z.strictObject({
     .string()
     .superRefine((value, context) => {
       const problem = cronProblem(value);
-      if (problem !== undefined) context.addIssue({ code: 'custom', message: problem });
+      if (problem === undefined) return;
+      const params = problem.fix === undefined ? {} : { params: { fix: problem.fix } };
+      context.addIssue({ code: 'custom', message: problem.allowed, ...params });
     })
     .optional()
     .describe('When, as cron with five fields or @hourly, @daily, @weekly, @monthly, @yearly. Default: only by hand.'),
