@@ -35,9 +35,4 @@ export abstract class PlatformChart extends Chart {
   protected here<T extends { readonly cluster: string }>(list: readonly T[]): T[] {
     return list.filter((entry) => entry.cluster === this.cluster.key);
   }
-
-  /** Names of the namespaces on the cluster of this chart. */
-  protected namespaceNames(): ReadonlySet<string> {
-    return new Set(this.here(this.platform.namespaces).map(({ name }) => name));
-  }
 }
