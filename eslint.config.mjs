@@ -9,6 +9,7 @@ const rooms = {
   kubernetes: ['src/kubernetes'],
   output: ['src/output'],
   graph: ['src/graph'],
+  policy: ['src/policy'],
   cli: ['src/cli'],
   stacks: ['stacks'],
   charts: ['charts'],
@@ -22,9 +23,10 @@ const mayImport = {
   kubernetes: [],
   output: ['config', 'model'],
   graph: ['config', 'model'],
+  policy: ['config', 'output'],
   stacks: ['config', 'model', 'google', 'output'],
   charts: ['config', 'model', 'kubernetes', 'output'],
-  cli: ['config', 'model', 'output', 'graph', 'stacks', 'charts'],
+  cli: ['config', 'model', 'output', 'graph', 'policy', 'stacks', 'charts'],
 };
 
 const zones = Object.entries(mayImport).flatMap(([room, allowed]) =>
@@ -71,6 +73,7 @@ const folders = [
   'src/kubernetes',
   'src/output',
   'src/graph',
+  'src/policy',
   'src/cli',
   'stacks',
   'charts',

@@ -3,6 +3,7 @@
 //   synth     tapline synth against `npx cdktf synth` and then `npx cdk8s synth`, on examples/gitlab-meltano
 //   validate  tapline validate, and whether it loads cdktf or cdk8s
 //   growth    10, 100, 1,000 pipelines in 1, 4, 16 environments
+//   entities  10, 100, 500 node pools, secrets, buckets
 //   own       what tapline itself takes, against bare cdktf and cdk8s with the same resources and objects
 //   helm      `helm template` of the same manifests; only when named, since helm is built from its Go module first
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -27,7 +28,14 @@ const program = join(root, 'bin/tapline.js');
 const example = join(root, 'examples/gitlab-meltano/platform.yaml');
 const helmVersion = 'v3.18.6';
 
-const benches = { synth, validate, growth, own, helm };
+/** What there may be many of, each as one line of the configuration. */
+const kinds = {
+  'node pools': (name) => ['cluster', 'nodePools', name, '{ nodes: { max: 1 } }'],
+  secrets: (name) => ['secrets', name, '{ keys: [user, password] }'],
+  buckets: (name) => ['buckets', name, '{}'],
+};
+
+const benches = { synth, validate, growth, entities, own, helm };
 const args = process.argv.slice(2);
 const runsAt = args.indexOf('--runs');
 const runs = runsAt < 0 ? 5 : Number(args.splice(runsAt, 2)[1]);
@@ -48,7 +56,7 @@ console.log(
   `${cpus().length} × ${cpu.model.trim()}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${process.platform} ${process.arch}, ` +
     `Node ${process.versions.node}; medians of ${runs} runs after one more`,
 );
-for (const name of args.length > 0 ? args : ['synth', 'validate', 'growth', 'own']) {
+for (const name of args.length > 0 ? args : ['synth', 'validate', 'growth', 'entities', 'own']) {
   console.log(`\n${name}`);
   await benches[name]();
 }
@@ -159,6 +167,70 @@ function fit(points, what, unit) {
   );
 }
 
+async function entities() {
+  console.log('        what  count     wall s      CPU s   largest MB');
+  for (const [what, lineOf] of Object.entries(kinds)) {
+    const points = [];
+    for (const count of [10, 100, 500]) {
+      const file = withMany(what, lineOf, count);
+      const found = await medians(runs, () => synthTo(`entities-${what.replace(' ', '-')}-${count}`, file));
+      points.push({ count, ...found });
+      const columns = [
+        found.wall.toFixed(2).padStart(11),
+        found.cpu.toFixed(2).padStart(11),
+        found.largest.toFixed(0).padStart(13),
+      ];
+      console.log(`  ${what.padStart(10)}  ${String(count).padStart(5)}${columns.join('')}`);
+    }
+    for (const [figure, unit] of [
+      ['cpu', 's'],
+      ['largest', 'MB'],
+    ])
+      growthOf(points, figure, unit);
+  }
+}
+
+/** At most linear where 500 take no more than half as much again as a line through 10 and 100 says. */
+function growthOf([ten, hundred, most], figure, unit) {
+  const each = (hundred[figure] - ten[figure]) / (hundred.count - ten.count);
+  const foretold = hundred[figure] + Math.max(each, 0) * (most.count - hundred.count);
+  const ratio = most[figure] / foretold;
+  console.log(
+    `  ${figure === 'cpu' ? 'CPU' : 'memory'}: ${((most[figure] - ten[figure]) / (most.count - ten.count)).toFixed(4)} ${unit} each; ` +
+      `500 take ${ratio.toFixed(2)} × what 10 and 100 say: ${ratio <= 1.5 ? 'at most linear' : 'NOT linear'}`,
+  );
+}
+
+function withMany(what, lineOf, count) {
+  const tree = { version: 1, name: 'bench', google: { project: 'bench-data', region: 'europe-west1' } };
+  // Room for the nodes of 500 pools.
+  tree.network = { cidr: '10.0.0.0/12' };
+  for (let i = 0; i < count; i++) {
+    const path = lineOf(`item-${String(i).padStart(3, '0')}`);
+    const value = path.pop();
+    const last = path.pop();
+    path.reduce((map, key) => (map[key] ??= {}), tree)[last] = value;
+  }
+  // Values are written as they stand: they are YAML already.
+  const text = Object.entries(tree).flatMap(([key, value]) => render(key, value, ''));
+  return inputFile(`${what.replace(' ', '-')}-${count}`, text);
+}
+
+function render(key, value, indent) {
+  if (typeof value !== 'object') return [`${indent}${key}: ${value}`];
+  return [
+    `${indent}${key}:`,
+    ...Object.entries(value).flatMap(([name, inner]) => render(name, inner, `${indent}  `)),
+  ];
+}
+
+function inputFile(name, lines) {
+  const file = join(work, `input-${name}`, 'platform.yaml');
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, `${lines.join('\n')}\n`);
+  return file;
+}
+
 /** Coefficients that fit best, each point counted by its relative error; by the normal equations. */
 function leastSquares(samples) {
   const size = samples[0][0].length;
@@ -205,10 +277,7 @@ function generated(pipelines, environments) {
       lines.push(`  ${name}: { google: { project: bench-data-${name} } }`);
     }
   }
-  const file = join(work, `input-${pipelines}-${environments}`, 'platform.yaml');
-  mkdirSync(dirname(file), { recursive: true });
-  writeFileSync(file, `${lines.join('\n')}\n`);
-  return file;
+  return inputFile(`${pipelines}-${environments}`, lines);
 }
 
 async function own() {

@@ -3,6 +3,7 @@ import { instanceLabels } from '../src/kubernetes/labels';
 import { airflowPorts } from '../src/kubernetes/airflow-pod';
 import { dnsEgress, NetworkPolicy, podRule } from '../src/kubernetes/network-policy';
 import type { Airflow, DatabaseBootstrap, DatabaseInstance, Meltano } from '../src/model/platform';
+import { sharedDatabases } from './databases-chart';
 import { tagOrigin } from './origins';
 import { PlatformChart, type PlatformChartProps } from './platform-chart';
 import { workloadEgress } from './translate';
@@ -14,7 +15,10 @@ export class NetworkPoliciesChart extends PlatformChart {
     for (const { name, origin } of this.here(this.platform.namespaces)) {
       this.addDefaults(name, origin);
     }
-    for (const instance of this.platform.databases) this.addBootstrap(instance);
+    for (const instance of this.platform.databases) {
+      this.addBootstrap(instance);
+      this.addShares(instance);
+    }
     for (const airflow of this.here(this.platform.airflow)) this.addAirflow(airflow);
     for (const project of this.here(this.platform.meltano)) this.addMeltano(project);
   }
@@ -50,9 +54,27 @@ export class NetworkPoliciesChart extends PlatformChart {
       namespace: bootstrap.namespace,
       labels: this.instanceLabels('database-bootstrap', instance.key, 'network-policy'),
       podSelector: instanceLabels({ app: 'database-bootstrap', instance: instance.key }),
-      egress: workloadEgress(this.platform, { database: true, egress: [] }),
+      egress: workloadEgress(this.platform, { database: { psc: instance.psc !== null }, egress: [] }),
     });
     tagOrigin(policy, bootstrap.origin);
+  }
+
+  /** The Jobs by which workloads share their tables. */
+  private addShares(instance: DatabaseInstance): void {
+    for (const user of instance.users) {
+      const identity = this.platform.identities.find(({ key }) => key === user.identity);
+      if (identity?.kubernetes?.cluster !== this.cluster.key) continue;
+      if (sharedDatabases(instance, user).length === 0) continue;
+      const name = `share-${instance.key}-${user.identity}`;
+      const policy = new NetworkPolicy(this, name, {
+        name,
+        namespace: user.namespace,
+        labels: this.instanceLabels('database-share', user.identity, 'network-policy'),
+        podSelector: instanceLabels({ app: 'database-share', instance: user.identity }),
+        egress: workloadEgress(this.platform, { database: { psc: instance.psc !== null }, egress: [] }),
+      });
+      tagOrigin(policy, user.origin);
+    }
   }
 
   /** The components of an Airflow talk to its api-server, and that reads logs where tasks and triggers run. */
@@ -66,7 +88,10 @@ export class NetworkPoliciesChart extends PlatformChart {
       labels: this.instanceLabels('airflow', airflow.key, 'network-policy'),
       podSelector: pods,
       ingress: [among],
-      egress: [...workloadEgress(this.platform, { database: true, egress: airflow.egress }), among],
+      egress: [
+        ...workloadEgress(this.platform, { database: airflow.database, egress: airflow.egress }),
+        among,
+      ],
     });
     tagOrigin(policy, airflow.origin);
   }
@@ -78,7 +103,7 @@ export class NetworkPoliciesChart extends PlatformChart {
       namespace: project.namespace,
       labels: this.instanceLabels('meltano', project.key, 'network-policy'),
       podSelector: instanceLabels({ app: 'meltano', instance: project.key }),
-      egress: workloadEgress(this.platform, { database: project.database !== null, egress: project.egress }),
+      egress: workloadEgress(this.platform, { database: project.database, egress: project.egress }),
     });
     tagOrigin(policy, project.origin);
   }

@@ -1,7 +1,7 @@
 import { ApiObject, App, type Chart, Yaml } from 'cdk8s';
 import type { Construct } from 'constructs';
 import type { Cluster, Platform } from '../src/model/platform';
-import type { OutputFile, SourceEntry, Synthesized } from '../src/output/synthesized';
+import type { OutputDocument, OutputFile, SourceEntry, Synthesized } from '../src/output/synthesized';
 import { AirflowChart } from './airflow-chart';
 import { DatabasesChart } from './databases-chart';
 import { IdentitiesChart } from './identities-chart';
@@ -18,6 +18,7 @@ import { SecretsChart } from './secrets-chart';
  */
 export function synthCharts(platform: Platform): Synthesized {
   const files: OutputFile[] = [];
+  const documents: OutputDocument[] = [];
   const sources: SourceEntry[] = [];
   for (const cluster of platform.clusters) {
     for (const makeChart of chartsOf(platform, cluster)) {
@@ -26,16 +27,15 @@ export function synthCharts(platform: Platform): Synthesized {
       const chart = makeChart(app);
       const manifests = chart.toJson().map(sortKeys) as Manifest[];
       if (manifests.length === 0) continue;
-      files.push({
-        path: `${cluster.key}/${chart.node.id}.k8s.yaml`,
-        content: Yaml.stringify(...manifests),
-      });
+      const file = `${cluster.key}/${chart.node.id}.k8s.yaml`;
+      files.push({ path: file, content: Yaml.stringify(...manifests) });
+      documents.push(...manifests.map((value) => ({ unit: cluster.key, file, value })));
       sources.push(...sourcesOf(cluster, chart));
     }
     const manual = renderManualSecrets(platform, cluster);
     if (manual !== undefined) files.push({ path: `${cluster.key}/20-secrets.md`, content: manual });
   }
-  return { files, sources, resources: sources.length };
+  return { files, documents, sources, resources: sources.length };
 }
 
 function chartsOf(platform: Platform, cluster: Cluster): ((scope: Construct) => Chart)[] {

@@ -34,6 +34,7 @@ export function toProxy(database: DatabaseAccess): CloudSqlProxyProps {
     image: database.proxyImage.reference,
     connectionName: database.connectionName,
     iamLogin: true,
+    psc: database.psc,
   };
 }
 
@@ -47,15 +48,24 @@ export function serviceAccountOf(identity: Identity): string {
   return identity.kubernetes.serviceAccount;
 }
 
+/** How an instance is reached: whether by Private Service Connect, whose addresses are in the subnet of the nodes. */
+interface Way {
+  readonly psc: boolean;
+}
+
+function rangeOf({ network }: Platform, { psc }: Way): string {
+  return psc ? network.nodesCidr : network.databasesCidr;
+}
+
 /** What a workload may reach: Google by its identity, its database, and the addresses that it asks for. */
 export function workloadEgress(
   platform: Platform,
-  workload: { readonly database: boolean; readonly egress: readonly Egress[] },
+  workload: { readonly database: Way | null; readonly egress: readonly Egress[] },
 ): NetworkRule[] {
   const rules = [
     ...metadataServerEgress(),
     googleApisEgress(),
-    ...(workload.database ? [cloudSqlEgress(platform.network.databasesCidr)] : []),
+    ...(workload.database === null ? [] : [cloudSqlEgress(rangeOf(platform, workload.database))]),
     ...workload.egress.map(rangeEgress),
   ];
   // The internet on port 443 holds Google's APIs: most workloads ask for both.

@@ -4,9 +4,8 @@
 // table, after it it can, and the second run changes no right. Then Airflow itself migrates its database as such a
 // login with the connection string of the manifests. Needs Debian's postgresql (installed if missing) and python3.
 // Takes output folders with cdktf.out/ and dist/; without any, it synthesizes the examples.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-import { startPostgres, superuser } from './postgres.mjs';
+import { postgresBinaries, psqlJobs, runJob, startLikeCloudSql, terraformLogins } from './psql-jobs.mjs';
 import {
   check,
   clusterFolders,
@@ -29,8 +28,6 @@ const airflow = '3.3.2';
 /** How many databases Airflow has migrated. */
 let migrated = 0;
 
-const adminPassword = `it's "a" $password\\ with % everything`;
-
 /** Every right that the statements can touch. */
 const rightsQuery = `
   SELECT 'database', datname, datacl::text FROM pg_database
@@ -40,18 +37,16 @@ const rightsQuery = `
   ORDER BY 1, 2, 3;`;
 
 await main('database rights on a real PostgreSQL', async () => {
-  const binaries = () =>
-    run('sh', ['-c', 'ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1']).stdout.trim();
-  needDebian(['postgresql'], () => binaries() !== '');
+  needDebian(['postgresql'], () => postgresBinaries() !== '');
   let tried = 0;
   for (const output of outputs(process.argv.slice(2))) {
     for (const folder of clusterFolders(join(output.folder, 'dist'))) {
       const objects = await readManifests(folder);
-      const job = bootstrapJob(objects);
+      const job = psqlJobs(objects).find(({ name }) => name.startsWith('bootstrap-'));
       if (!job) continue;
       tried += 1;
       const logins = terraformLogins(join(output.folder, 'cdktf.out'));
-      await checkJob(`${output.name}: ${job.name}`, binaries(), job, logins, objects);
+      await checkJob(`${output.name}: ${job.name}`, postgresBinaries(), job, logins, objects);
     }
   }
   check('there are database bootstrap Jobs to try', tried > 0);
@@ -80,62 +75,27 @@ function outputs(named) {
   });
 }
 
-/** The Job that runs psql, and the ConfigMaps that it mounts. */
-function bootstrapJob(objects) {
-  for (const object of objects.filter(({ kind }) => kind === 'Job')) {
-    const { spec } = podTemplateOf(object);
-    const container = spec.containers.find((candidate) =>
-      [...(candidate.command ?? []), ...(candidate.args ?? [])].some((word) => /\bpsql\b/.test(word)),
-    );
-    if (!container) continue;
-    const configMapOf = (name) =>
-      objects.find(
-        ({ kind, metadata }) =>
-          kind === 'ConfigMap' && metadata.name === name && metadata.namespace === object.metadata.namespace,
-      );
-    const mounts = (container.volumeMounts ?? []).map(({ name, mountPath }) => {
-      const volume = spec.volumes.find((candidate) => candidate.name === name);
-      return { mountPath, data: volume.configMap ? configMapOf(volume.configMap.name)?.data : undefined };
-    });
-    const env = Object.fromEntries((container.env ?? []).map(({ name, value }) => [name, value]));
-    return {
-      name: object.metadata.name,
-      command: [...container.command, ...(container.args ?? [])],
-      env,
-      mounts,
-    };
-  }
-  return undefined;
-}
-
-/** The logins and databases that Terraform makes. */
-function terraformLogins(folder) {
-  const resources = filesBelow(folder)
-    .filter((file) => file.endsWith('cdk.tf.json'))
-    .map((file) => JSON.parse(readFileSync(join(folder, file), 'utf8')).resource ?? {});
-  const all = (type) => resources.flatMap((resource) => Object.values(resource[type] ?? {}));
-  const users = all('google_sql_user');
-  return {
-    iam: users.filter((user) => (user.type ?? '').startsWith('CLOUD_IAM')).map(({ name }) => name),
-    builtIn: users.filter((user) => !(user.type ?? '').startsWith('CLOUD_IAM')).map(({ name }) => name),
-    databases: all('google_sql_database').map(({ name }) => name),
-  };
-}
-
 async function checkJob(name, binaries, job, terraform, objects) {
   const sql = job.mounts.flatMap(({ data }) => Object.values(data ?? {})).join('\n');
-  const pairs = [
+  const granted = [
     ...sql.matchAll(/GRANT [^;]*CONNECT[^;]* ON DATABASE "((?:[^"]|"")+)" TO "((?:[^"]|"")+)"/g),
   ].map(([, database, user]) => ({
     database: database.replaceAll('""', '"'),
     user: user.replaceAll('""', '"'),
   }));
+  // Roles that the statements make themselves are tried by the check database-roles.
+  const made = [...sql.matchAll(/CREATE ROLE "((?:[^"]|"")+)"/g)].map(([, role]) => role);
+  const pairs = granted.filter(({ user }) => !made.includes(user));
   const unique = (values) => [...new Set(values)].sort();
   const users = unique(pairs.map(({ user }) => user));
   const databases = unique(pairs.map(({ database }) => database));
   check(`${name}: ${users.length} logins get rights on ${databases.length} databases`, pairs.length > 0, sql);
   if (pairs.length === 0) return;
-  compare(`${name}: they are the IAM logins that Terraform makes`, users, unique(terraform.iam));
+  compare(
+    `${name}: they are IAM logins that Terraform makes`,
+    users.filter((user) => !terraform.iam.includes(user)),
+    [],
+  );
   compare(
     `${name}: all those databases are made by Terraform`,
     databases.filter((database) => !terraform.databases.includes(database)),
@@ -148,36 +108,8 @@ async function checkJob(name, binaries, job, terraform, objects) {
     terraform.builtIn.join(', '),
   );
 
-  const server = await startPostgres(binaries);
-  const ask = (user, database, statements) =>
-    run(
-      join(binaries, 'psql'),
-      ['-XAtq', '-v', 'ON_ERROR_STOP=1', '-h', '127.0.0.1', '-p', String(server.port)],
-      {
-        input: statements,
-        env: { ...process.env, PGUSER: user, PGDATABASE: database },
-      },
-    );
-  const asSuperuser = (database, statements) => {
-    const said = ask(superuser, database, statements);
-    if (said.status !== 0) throw new Error(said.said);
-    return said.stdout;
-  };
-  const quote = (identifier) => `"${identifier.replaceAll('"', '""')}"`;
-  asSuperuser(
-    'template1',
-    [
-      'CREATE ROLE cloudsqlsuperuser NOSUPERUSER CREATEDB CREATEROLE;',
-      'CREATE ROLE cloudsqliamserviceaccount;',
-      `CREATE ROLE ${quote(admin)} LOGIN NOSUPERUSER CREATEDB CREATEROLE IN ROLE cloudsqlsuperuser PASSWORD $p$${adminPassword}$p$;`,
-      'ALTER DATABASE postgres OWNER TO cloudsqlsuperuser;',
-      ...users.map((user) => `CREATE ROLE ${quote(user)} LOGIN IN ROLE cloudsqliamserviceaccount;`),
-      ...databases
-        .filter((database) => database !== 'postgres')
-        .map((database) => `CREATE DATABASE ${quote(database)} OWNER cloudsqlsuperuser;`),
-    ].join('\n'),
-  );
-  server.askPasswordOf(admin);
+  const server = await startLikeCloudSql(binaries, { admin, iam: terraform.iam, databases });
+  const { ask, asSuperuser } = server;
 
   const work = [
     'CREATE TABLE conformance (id serial PRIMARY KEY, value text);',
@@ -227,32 +159,6 @@ async function checkJob(name, binaries, job, terraform, objects) {
 
 function compare(title, found, expected) {
   check(title, JSON.stringify(found) === JSON.stringify(expected), `got ${found}\nexpected ${expected}`);
-}
-
-/** Runs the very command of the Job, with its mounts in a temporary folder. */
-function runJob(job, port, binaries) {
-  const folder = temporaryFolder('job');
-  // The longest first, so that a mount within a mount is found.
-  const mounts = [...job.mounts].sort((a, b) => b.mountPath.length - a.mountPath.length);
-  let { command } = job;
-  mounts.forEach(({ mountPath, data }, index) => {
-    const here = join(folder, String(index));
-    mkdirSync(here);
-    for (const [file, content] of Object.entries(data ?? {})) writeFileSync(join(here, file), content);
-    // What a secret's volume holds is read from the command: each file that it names below the mount.
-    if (!data) {
-      for (const word of command) {
-        const named = word.matchAll(new RegExp(`${mountPath.replace(/[.]/g, '\\.')}/([\\w./-]+)`, 'g'));
-        for (const [, file] of named) {
-          mkdirSync(dirname(join(here, file)), { recursive: true });
-          writeFileSync(join(here, file), adminPassword);
-        }
-      }
-    }
-    command = command.map((word) => word.replaceAll(mountPath, here));
-  });
-  const env = { ...job.env, HOME: folder, PGPORT: String(port), PATH: `${binaries}:${process.env.PATH}` };
-  return run(command[0], command.slice(1), { env });
 }
 
 /** Airflow makes its own tables with the connection strings of the manifests; gives how many there are. */

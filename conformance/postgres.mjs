@@ -43,8 +43,9 @@ export async function startPostgres(binaries) {
   return {
     port,
     stop,
-    askPasswordOf: (user) => {
-      const rules = [`host all "${user}" 127.0.0.1/32 scram-sha-256`, 'host all all 127.0.0.1/32 trust', ''];
+    askPasswordOf: (...users) => {
+      const asked = users.map((user) => `host all "${user}" 127.0.0.1/32 scram-sha-256`);
+      const rules = [...asked, 'host all all 127.0.0.1/32 trust', ''];
       writeFileSync(join(data, 'pg_hba.conf'), rules.join('\n'));
       server.child.kill('SIGHUP');
     },

@@ -8,7 +8,16 @@ import { fileURLToPath } from 'node:url';
 const folder = dirname(fileURLToPath(import.meta.url));
 
 /** The quick ones first. */
-const all = ['stock-tools', 'grants', 'api-server', 'packed-tarball', 'node-versions'];
+const all = [
+  'mutations',
+  'stock-tools',
+  'database-roles',
+  'grants',
+  'api-server',
+  'checkov',
+  'packed-tarball',
+  'node-versions',
+];
 
 const named = process.argv.slice(2);
 const unknown = named.filter((name) => !all.includes(name));

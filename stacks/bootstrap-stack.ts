@@ -1,29 +1,43 @@
-import { LocalBackend } from 'cdktf';
+import { type ITerraformDependable, LocalBackend } from 'cdktf';
 import { Construct } from 'constructs';
 import { ProjectServices, StorageBucket } from '../src/google';
-import type { Platform } from '../src/model';
+import type { Bucket, Platform } from '../src/model';
+import { bucketProps } from './buckets';
 import { setOrigin } from './origin';
 import { PlatformStack } from './platform-stack';
 
 const storage = 'storage.googleapis.com';
 
-/** What must be there before anything else: the bucket that the other stacks keep their state in. */
+/** What must be there before anything else: the bucket of the state, and the one that is told who read and wrote. */
 export class BootstrapStack extends PlatformStack {
   constructor(scope: Construct, platform: Platform) {
     super(scope, 'bootstrap', platform);
-    const { project, labels, stateBucket } = platform;
-    const services = new ProjectServices(this, 'services', { project, services: [storage] });
-    setOrigin(
-      new StorageBucket(this.group('buckets'), stateBucket.key, {
+    const { stateBucket, accessLogBucket } = platform;
+    const services = new ProjectServices(this, 'services', {
+      project: platform.project,
+      services: [storage],
+    });
+    const buckets = this.group('buckets');
+    const before: ITerraformDependable[] = services.of(storage);
+    // Logs can only be sent to a bucket that is there.
+    if (accessLogBucket !== null) before.push(this.addBucket(buckets, accessLogBucket, before).bucket);
+    this.addBucket(buckets, stateBucket, before);
+  }
+
+  private addBucket(
+    scope: Construct,
+    bucket: Bucket,
+    dependsOn: readonly ITerraformDependable[],
+  ): StorageBucket {
+    const { project, labels } = this.platform;
+    return setOrigin(
+      new StorageBucket(scope, bucket.key, {
+        ...bucketProps(bucket),
         project,
-        name: stateBucket.name,
-        location: stateBucket.location,
-        labels: { ...labels, purpose: stateBucket.purpose },
-        // An old state is what saves a platform after a mistake that was noticed late.
-        noncurrentDays: 365,
-        dependsOn: services.of(storage),
+        labels: { ...labels, purpose: bucket.purpose },
+        dependsOn: [...dependsOn],
       }),
-      stateBucket,
+      bucket,
     );
   }
 

@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { address, GkeCluster, GkeNodePool, WorkloadIdentityBinding } from '../src/google';
-import type { Cluster, Platform } from '../src/model';
+import { address, GkeBackupPlan, GkeCluster, GkeNodePool, WorkloadIdentityBinding } from '../src/google';
+import { type Cluster, encryptionKey, type Platform } from '../src/model';
 import { setOrigin } from './origin';
 import { PlatformStack } from './platform-stack';
 
@@ -15,40 +15,53 @@ export class ClusterStack extends PlatformStack {
       clusters: this.group('clusters'),
       pools: this.group('node-pools'),
       bindings: this.group('workload-identity'),
+      backups: this.group('backup-plans'),
     };
     for (const cluster of platform.clusters) {
       const made = this.addCluster(scopes.clusters, cluster);
       this.addNodePools(scopes.pools, cluster, made);
       this.addBindings(scopes.bindings, cluster, made);
+      this.addBackupPlan(scopes.backups, cluster, made);
     }
   }
 
   private addCluster(scope: Construct, cluster: Cluster): GkeCluster {
     const { project, labels, network, secretDelivery } = this.platform;
+    const databaseEncryptionKey = encryptionKey(this.platform, 'kubernetes', cluster.location);
+    const bootDiskKmsKey = encryptionKey(this.platform, 'disks', cluster.location);
     return setOrigin(
       new GkeCluster(scope, cluster.key, {
         project,
         labels,
         name: cluster.name,
         location: cluster.location,
+        autopilot: cluster.autopilot,
         nodeLocations: cluster.zones,
         network: network.selfLink,
         subnetwork: network.subnetSelfLink,
-        podsRangeName: network.podsRangeName,
-        servicesRangeName: network.servicesRangeName,
+        podsRangeName: cluster.pods.name,
+        servicesRangeName: cluster.services.name,
         releaseChannel: cluster.releaseChannel,
         authorizedNetworks: cluster.authorizedNetworks,
         maintenance: cluster.maintenance,
+        maintenanceExclusions: cluster.maintenance.exclusions,
         nodeServiceAccount: cluster.nodeIdentity.email,
         secretManagerAddon: secretDelivery === 'addon',
+        binaryAuthorization: cluster.binaryAuthorization,
+        backupAgent: cluster.backup !== null,
         deletionProtection: cluster.deletionProtection,
+        ...(databaseEncryptionKey === undefined ? {} : { databaseEncryptionKey }),
+        ...(bootDiskKmsKey === undefined ? {} : { bootDiskKmsKey }),
+        ...(cluster.securityGroup === null ? {} : { securityGroup: cluster.securityGroup }),
+        ...(cluster.notificationTopic === null ? {} : { notificationTopic: cluster.notificationTopic }),
       }),
       cluster,
     );
   }
 
   private addNodePools(scope: Construct, cluster: Cluster, { cluster: resource }: GkeCluster): void {
-    const { project, labels } = this.platform;
+    const { project, labels, region } = this.platform;
+    const bootDiskKmsKey = encryptionKey(this.platform, 'disks', cluster.location);
     for (const pool of cluster.nodePools) {
       const id = cluster.key === mainCluster ? pool.key : address(cluster.key, pool.key);
       setOrigin(
@@ -58,21 +71,51 @@ export class ClusterStack extends PlatformStack {
           name: pool.name,
           cluster: cluster.name,
           location: cluster.location,
-          nodeLocations: cluster.zones,
+          // The nodes of a zonal cluster are in its zone.
+          nodeLocations: cluster.location === region ? cluster.zones : [cluster.location],
           minNodes: pool.minNodes,
           maxNodes: pool.maxNodes,
-          serviceAccount: cluster.nodeIdentity.email,
+          locationPolicy: pool.locationPolicy,
+          maxPodsPerNode: pool.maxPodsPerNode,
+          upgrade: pool.upgrade,
+          serviceAccount: pool.identity.email,
           machineType: pool.machineType,
           diskSizeGb: pool.diskSizeGb,
           diskType: pool.diskType,
+          ...(bootDiskKmsKey === undefined ? {} : { bootDiskKmsKey }),
+          localSsdCount: pool.localSsdCount,
+          imageType: pool.imageType,
           spot: pool.spot,
           nodeLabels: pool.labels,
           taints: pool.taints,
+          tags: pool.tags,
           dependsOn: [resource],
         }),
         pool,
       );
     }
+  }
+
+  private addBackupPlan(scope: Construct, { key, selfLink, backup }: Cluster, made: GkeCluster): void {
+    if (backup === null) return;
+    const { project, labels } = this.platform;
+    const kmsKey = encryptionKey(this.platform, 'backups', backup.location);
+    setOrigin(
+      new GkeBackupPlan(scope, key, {
+        project,
+        labels,
+        name: backup.name,
+        location: backup.location,
+        cluster: selfLink,
+        schedule: backup.schedule,
+        retainDays: backup.retainDays,
+        lockDays: backup.lockDays,
+        includeSecrets: backup.secrets,
+        ...(kmsKey === undefined ? {} : { kmsKey }),
+        dependsOn: [made.cluster],
+      }),
+      backup,
+    );
   }
 
   private addBindings(scope: Construct, cluster: Cluster, { cluster: resource }: GkeCluster): void {

@@ -1,74 +1,226 @@
-import { Construct } from 'constructs';
+import type { Construct } from 'constructs';
 import {
   address,
   addressPart,
   CloudSqlAdminUser,
   CloudSqlDatabase,
   type CloudSqlDatabaseProps,
+  CloudSqlEndpoint,
+  CloudSqlIamMember,
   CloudSqlIamUser,
   CloudSqlInstance,
+  CloudSqlLoginRoles,
 } from '../src/google';
-import type { DatabaseInstance, DatabaseUser, Platform } from '../src/model';
+import {
+  type DatabaseInstance,
+  type DatabasePsc,
+  type DatabaseReplica,
+  type DatabaseUser,
+  encryptionKey,
+  type Originated,
+  type Platform,
+} from '../src/model';
 import { setOrigin } from './origin';
 import { PlatformStack } from './platform-stack';
 
 /** What holds data: the Cloud SQL instances with their databases and logins. */
 export class DataStack extends PlatformStack {
+  private readonly scopes = {
+    instances: this.group('instances'),
+    replicas: this.group('replicas'),
+    endpoints: this.group('endpoints'),
+    databases: this.group('databases'),
+    users: this.group('users'),
+    logins: this.group('logins'),
+    loginRoles: this.group('login-roles'),
+    admins: this.group('admins'),
+  };
+  private readonly instances = new Map<string, CloudSqlInstance>();
+
   constructor(scope: Construct, platform: Platform) {
     super(scope, 'data', platform);
-    const scopes = {
-      instances: this.group('instances'),
-      databases: this.group('databases'),
-      users: this.group('users'),
-      admins: this.group('admins'),
-    };
-    for (const database of platform.databases) {
-      const { instance } = this.addInstance(scopes.instances, database);
+    // A copy needs what it is a copy of.
+    const { databases } = platform;
+    const inOrder = [
+      ...databases.filter(({ clone }) => clone === null),
+      ...databases.filter(({ clone }) => clone !== null),
+    ];
+    for (const database of inOrder) {
+      const { instance } = this.addInstance(database);
       const common = { project: platform.project, instance: database.name, dependsOn: [instance] };
-      for (const inner of database.databases) {
-        const id = address(database.key, addressPart(inner.name));
-        setOrigin(new CloudSqlDatabase(scopes.databases, id, { ...common, name: inner.name }), inner);
-      }
-      for (const user of database.users) {
-        const serviceAccountEmail = this.emailOf(user);
-        const id = address(database.key, user.identity);
-        setOrigin(new CloudSqlIamUser(scopes.users, id, { ...common, serviceAccountEmail }), user);
-      }
-      this.addAdmin(scopes.admins, database, common);
+      for (const replica of database.replicas) this.addReplica(database, replica, instance);
+      this.addDatabases(database, common);
+      this.addUsers(database, common);
+      this.addAdmin(database, common);
     }
+    this.addLoginRoles();
   }
 
-  private addInstance(scope: Construct, database: DatabaseInstance): CloudSqlInstance {
-    const { project, region, labels, network } = this.platform;
-    return setOrigin(
-      new CloudSqlInstance(scope, database.key, {
-        project,
-        region,
-        labels,
+  private addInstance(database: DatabaseInstance): CloudSqlInstance {
+    const { backups, clone, psc } = database;
+    const source = clone?.of == null ? undefined : this.instances.get(clone.of)?.instance;
+    const construct = setOrigin(
+      new CloudSqlInstance(this.scopes.instances, database.key, {
+        ...this.settingsOf(database),
         name: database.name,
-        databaseVersion: database.version,
-        edition: database.edition,
+        region: this.platform.region,
+        ...this.encryptionIn(this.platform.region),
         tier: database.tier,
         diskSizeGb: database.diskSizeGb,
         highAvailability: database.highAvailability,
-        privateNetwork: network.selfLink,
-        allocatedIpRange: network.databasesRangeName,
-        backups: database.backups,
-        flags: database.flags,
-        deletionProtection: database.deletionProtection,
+        backups: {
+          start: backups.start,
+          retained: backups.retained,
+          transactionLogDays: backups.transactionLogDays,
+          ...(backups.location === null ? {} : { location: backups.location }),
+        },
+        ...(clone === null
+          ? {}
+          : {
+              clone: {
+                instance: clone.instance,
+                ...(clone.pointInTime === null ? {} : { pointInTime: clone.pointInTime }),
+              },
+            }),
+        ...(source === undefined ? {} : { dependsOn: [source] }),
       }),
       database,
     );
+    this.instances.set(database.key, construct);
+    this.addEndpoint(database.key, psc, construct, database);
+    return construct;
   }
 
-  private addAdmin(
-    scope: Construct,
-    { key, bootstrap }: DatabaseInstance,
-    common: Omit<CloudSqlDatabaseProps, 'name'>,
+  /** The way to an instance that has no address in the range of the databases. */
+  private addEndpoint(
+    id: string,
+    psc: DatabasePsc | null,
+    { instance }: CloudSqlInstance,
+    origin: Originated,
   ): void {
+    if (psc === null) return;
+    const { project, region, labels, network } = this.platform;
+    setOrigin(
+      new CloudSqlEndpoint(this.scopes.endpoints, id, {
+        project,
+        region,
+        labels,
+        instance,
+        name: psc.endpointName,
+        zoneName: psc.zoneName,
+        network: network.selfLink,
+        subnetwork: network.subnetSelfLink,
+      }),
+      origin,
+    );
+  }
+
+  private addReplica(
+    database: DatabaseInstance,
+    replica: DatabaseReplica,
+    instance: CloudSqlInstance['instance'],
+  ): void {
+    const id = address(database.key, replica.key);
+    const construct = setOrigin(
+      new CloudSqlInstance(this.scopes.replicas, id, {
+        ...this.settingsOf(database),
+        name: replica.name,
+        region: replica.region,
+        ...this.encryptionIn(replica.region),
+        tier: replica.tier,
+        diskSizeGb: replica.diskSizeGb,
+        replicaOf: database.name,
+        ...(replica.zone === null ? {} : { zone: replica.zone }),
+        dependsOn: [instance],
+      }),
+      replica,
+    );
+    this.addEndpoint(id, replica.psc, construct, replica);
+  }
+
+  private encryptionIn(region: string): { readonly encryptionKey?: string } {
+    const key = encryptionKey(this.platform, 'sql', region);
+    return key === undefined ? {} : { encryptionKey: key };
+  }
+
+  /** What an instance and its replicas have in common. */
+  private settingsOf(database: DatabaseInstance) {
+    const { project, labels, network } = this.platform;
+    const { deny, ...maintenance } = database.maintenance;
+    return {
+      project,
+      labels,
+      databaseVersion: database.version,
+      edition: database.edition,
+      flags: database.flags,
+      insights: database.insights,
+      maintenance: { ...maintenance, ...(deny === null ? {} : { deny }) },
+      deletionProtection: database.deletionProtection,
+      ...(database.psc === null
+        ? { privateNetwork: network.selfLink, allocatedIpRange: network.databasesRangeName }
+        : { pscProjects: database.psc.allowedProjects }),
+    };
+  }
+
+  /** A clone has its databases already, and making them again is an error. */
+  private addDatabases(database: DatabaseInstance, common: Omit<CloudSqlDatabaseProps, 'name'>): void {
+    if (database.clone !== null) return;
+    for (const inner of database.databases) {
+      const id = address(database.key, addressPart(inner.name));
+      setOrigin(new CloudSqlDatabase(this.scopes.databases, id, { ...common, name: inner.name }), inner);
+    }
+  }
+
+  private addUsers(database: DatabaseInstance, common: Omit<CloudSqlDatabaseProps, 'name'>): void {
+    const { key, users, logins } = database;
+    const inherited = this.loginsOfSource(database);
+    for (const user of users) {
+      if (inherited.has(user.name)) continue;
+      const serviceAccountEmail = this.emailOf(user);
+      const id = address(key, user.identity);
+      setOrigin(new CloudSqlIamUser(this.scopes.users, id, { ...common, serviceAccountEmail }), user);
+    }
+    for (const login of logins) {
+      // Logins with a password are made by the bootstrap Job: what Cloud SQL makes is a member of cloudsqlsuperuser.
+      if (login.kind === 'password' || inherited.has(login.name)) continue;
+      setOrigin(
+        new CloudSqlIamMember(this.scopes.logins, address(key, 'login', login.key), {
+          ...common,
+          kind: login.kind,
+          name: login.name,
+        }),
+        login,
+      );
+    }
+  }
+
+  /** A clone has the logins of what it is a copy of. */
+  private loginsOfSource({ clone }: DatabaseInstance): ReadonlySet<string> {
+    const source = this.platform.databases.find(({ key }) => key === clone?.of);
+    return new Set([...(source?.users ?? []), ...(source?.logins ?? [])].map(({ name }) => name));
+  }
+
+  /** Once for each member, whatever the number of instances. */
+  private addLoginRoles(): void {
+    const seen = new Set<string>();
+    for (const login of this.platform.databases.flatMap(({ logins }) => logins)) {
+      if (login.member === null || seen.has(login.member)) continue;
+      seen.add(login.member);
+      const id = addressPart(login.member.replace(':', '-'));
+      setOrigin(
+        new CloudSqlLoginRoles(this.scopes.loginRoles, id, {
+          project: this.platform.project,
+          member: login.member,
+        }),
+        login,
+      );
+    }
+  }
+
+  private addAdmin({ key, bootstrap }: DatabaseInstance, common: Omit<CloudSqlDatabaseProps, 'name'>): void {
     if (bootstrap === null) return;
     setOrigin(
-      new CloudSqlAdminUser(scope, address(key, bootstrap.adminUser), {
+      new CloudSqlAdminUser(this.scopes.admins, address(key, bootstrap.adminUser), {
         ...common,
         name: bootstrap.adminUser,
         passwordSecret: `projects/${this.platform.project}/secrets/${bootstrap.adminPassword.secretId}`,

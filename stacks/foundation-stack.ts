@@ -8,16 +8,23 @@ import {
   ProjectServices,
   SecretManagerSecret,
   ServiceAccount,
-  StorageBucket,
   VpcNetwork,
 } from '../src/google';
-import type { Platform, Secret, SecretValue } from '../src/model';
+import { everywhere, type Platform, type Secret, type SecretValue } from '../src/model';
+import { addAccess } from './access';
+import { addBuckets } from './buckets';
+import { addEdge } from './edge';
+import { EncryptionKeys } from './encryption';
+import { type Foundation, grantsOf, identitiesOf } from './foundation-parts';
+import { addNetworkEdges } from './network-edges';
 import { setOrigin } from './origin';
 import { PlatformStack } from './platform-stack';
+import { addTopics, type TopicsReady } from './topics';
 
 const api = {
   artifactRegistry: 'artifactregistry.googleapis.com',
   compute: 'compute.googleapis.com',
+  containerScanning: 'containerscanning.googleapis.com',
   iam: 'iam.googleapis.com',
   resourceManager: 'cloudresourcemanager.googleapis.com',
   secretManager: 'secretmanager.googleapis.com',
@@ -28,6 +35,7 @@ const api = {
 /** What lives as long as the platform: APIs, network, registries, buckets, identities and secrets. */
 export class FoundationStack extends PlatformStack {
   private readonly services: ProjectServices;
+  private readonly keys: EncryptionKeys;
 
   constructor(scope: Construct, platform: Platform) {
     super(scope, 'foundation', platform);
@@ -35,17 +43,28 @@ export class FoundationStack extends PlatformStack {
       project: platform.project,
       services: platform.apis,
     });
-    this.addNetwork();
-    this.addRegistries();
+    const network = this.addNetwork();
     this.addIdentities();
-    this.addBuckets();
-    this.addSecrets();
+    const parts: Foundation = {
+      platform,
+      services: this.services,
+      group: (id) => this.group(id),
+      accountsOf: (keys) => this.accountsOf(keys),
+    };
+    addNetworkEdges(parts, network);
+    addEdge(parts, network);
+    addAccess(parts);
+    this.keys = new EncryptionKeys(parts);
+    this.addRegistries();
+    const topics = addTopics(parts, this.keys);
+    addBuckets(parts, this.keys, topics, (identities) => this.membersOf(identities));
+    this.addSecrets(topics);
   }
 
-  private addNetwork(): void {
+  private addNetwork(): VpcNetwork {
     const { project, region, labels, network, databases } = this.platform;
     const withDatabases = databases.length > 0;
-    setOrigin(
+    return setOrigin(
       new VpcNetwork(this.group('network'), 'platform', {
         project,
         region,
@@ -54,6 +73,8 @@ export class FoundationStack extends PlatformStack {
         subnet: { name: network.subnetName, cidr: network.nodesCidr },
         pods: { name: network.podsRangeName, cidr: network.podsCidr },
         services: { name: network.servicesRangeName, cidr: network.servicesCidr },
+        furtherRanges: network.furtherRanges,
+        ...(network.proxyOnly === null ? {} : { proxyOnly: network.proxyOnly }),
         ...(withDatabases
           ? { privateServices: { name: network.databasesRangeName, cidr: network.databasesCidr } }
           : {}),
@@ -70,6 +91,8 @@ export class FoundationStack extends PlatformStack {
   private addRegistries(): void {
     const { project, region, labels } = this.platform;
     const registries = this.group('registries');
+    const key = this.keys.of('artifacts', region);
+    const scanning = this.platform.apis.filter((one) => one === api.containerScanning);
     for (const registry of this.platform.registries) {
       setOrigin(
         new ArtifactRegistry(registries, registry.key, {
@@ -80,7 +103,15 @@ export class FoundationStack extends PlatformStack {
           format: registry.format,
           immutableTags: registry.immutableTags,
           keepVersions: registry.keepVersions,
-          dependsOn: this.services.of(api.artifactRegistry),
+          vulnerabilityScanning: registry.vulnerabilityScanning === 'off' ? 'DISABLED' : 'INHERITED',
+          ...(registry.mirror === null ? {} : { mirror: registry.mirror.upstream }),
+          ...(key === undefined ? {} : { kmsKey: key.id }),
+          grants: grantsOf(registry.access),
+          dependsOn: [
+            ...this.services.of(api.artifactRegistry, ...scanning),
+            ...(key?.ready ?? []),
+            ...this.accountsOf(identitiesOf(registry.access)),
+          ],
         }),
         registry,
       );
@@ -103,26 +134,7 @@ export class FoundationStack extends PlatformStack {
     }
   }
 
-  private addBuckets(): void {
-    const { project, labels } = this.platform;
-    const buckets = this.group('buckets');
-    const storage = this.services.of(api.storage);
-    for (const bucket of this.platform.buckets) {
-      setOrigin(
-        new StorageBucket(buckets, bucket.key, {
-          project,
-          labels: { ...labels, purpose: bucket.purpose },
-          name: bucket.name,
-          location: bucket.location,
-          writers: this.membersOf(bucket.writers),
-          dependsOn: [...storage, ...this.accountsOf(bucket.writers)],
-        }),
-        bucket,
-      );
-    }
-  }
-
-  private addSecrets(): void {
+  private addSecrets(topics: TopicsReady): void {
     const { databases } = this.platform;
     // Their values are made together with the logins they belong to.
     const passwords = new Set(databases.map(({ bootstrap }) => bootstrap?.adminPassword.secretId));
@@ -131,7 +143,7 @@ export class FoundationStack extends PlatformStack {
     for (const secret of this.platform.secrets) {
       for (const value of secret.values) {
         const id = address(secret.key, addressPart(value.key));
-        const resource = this.addSecret(secrets, id, secret, value);
+        const resource = this.addSecret(secrets, id, secret, value, topics);
         if (value.source === 'generated' && !passwords.has(value.secretId)) {
           this.addGeneratedValue(values, id, value, resource);
         }
@@ -139,14 +151,40 @@ export class FoundationStack extends PlatformStack {
     }
   }
 
-  private addSecret(scope: Construct, id: string, secret: Secret, value: SecretValue): SecretManagerSecret {
+  private addSecret(
+    scope: Construct,
+    id: string,
+    secret: Secret,
+    value: SecretValue,
+    topics: TopicsReady,
+  ): SecretManagerSecret {
+    const { regions, rotation } = secret;
+    const global = regions.length === 0 ? this.keys.of('secrets', everywhere) : undefined;
+    const replicas = regions.map((region) => ({ region, key: this.keys.of('secrets', region) }));
+    const ready = [global, ...replicas.map(({ key }) => key)].flatMap((key) => key?.ready ?? []);
     return setOrigin(
       new SecretManagerSecret(scope, id, {
         project: this.platform.project,
         labels: this.platform.labels,
         secretId: value.secretId,
         readers: this.membersOf(secret.readers),
-        dependsOn: [...this.services.of(api.secretManager), ...this.accountsOf(secret.readers)],
+        grants: grantsOf(secret.access),
+        ...(global === undefined ? {} : { kmsKey: global.id }),
+        regions: replicas.map(({ region, key }) => ({
+          region,
+          ...(key === undefined ? {} : { kmsKey: key.id }),
+        })),
+        ...(rotation === null
+          ? {}
+          : { rotation: { periodDays: rotation.periodDays, topic: rotation.topicId } }),
+        destroyTtlDays: secret.destroyTtlDays,
+        deletionProtection: secret.deletionProtection,
+        dependsOn: [
+          ...this.services.of(api.secretManager),
+          ...ready,
+          ...(rotation === null ? [] : (topics.get(rotation.topic) ?? [])),
+          ...this.accountsOf([...secret.readers, ...identitiesOf(secret.access)]),
+        ],
       }),
       value,
     );

@@ -4,6 +4,7 @@ import { BootstrapStack } from './bootstrap-stack';
 import { ClusterStack } from './cluster-stack';
 import { DataStack } from './data-stack';
 import { FoundationStack } from './foundation-stack';
+import { OperationsStack } from './operations-stack';
 import type { PlatformStack } from './platform-stack';
 
 /**
@@ -16,8 +17,10 @@ export function addStacks(scope: Construct, platform: Platform): PlatformStack[]
   const foundation = new FoundationStack(scope, platform);
   const data = new DataStack(scope, platform);
   const cluster = new ClusterStack(scope, platform);
+  const operations = new OperationsStack(scope, platform);
   foundation.addDependency(bootstrap);
   data.addDependency(foundation);
   cluster.addDependency(foundation);
-  return [bootstrap, foundation, data, cluster];
+  operations.addDependency(foundation);
+  return [bootstrap, foundation, data, cluster, operations];
 }

@@ -4,6 +4,7 @@ import { type IConstruct, RootConstruct } from 'constructs';
 import type { Platform } from '../src/model';
 import type { OutputFile, SourceEntry, Synthesized } from '../src/output';
 import { EphemeralPassword } from '../src/google';
+import { findMoves, moveResources, renderMoves } from './moves';
 import { originOf } from './origin';
 import type { PlatformStack } from './platform-stack';
 import { addStacks } from './platform-stacks';
@@ -30,23 +31,42 @@ const ephemeral = 'ephemeral.';
  * constructed.
  */
 export function synthStacks(platform: Platform): Synthesized {
+  const stacks = build(platform);
+  const { renames } = platform;
+  const current = renames === null ? [] : build(renames.platform);
+  const parts = stacks.map((stack, index) => {
+    stack.runAllValidations();
+    const former = sourcesOf(stack);
+    const moves = findMoves(former, current.slice(index, index + 1).flatMap(sourcesOf), renames?.keys ?? []);
+    const json = moveResources(stack.toTerraform() as Record<string, unknown>, moves);
+    const moved = renderMoves(moves);
+    const file = `${folderOf(stack)}/cdk.tf.json`;
+    const files: OutputFile[] = [
+      { path: file, content: stableJson(json) },
+      { path: `${folderOf(stack)}/versions.tf`, content: versions },
+      ...(moved === '' ? [] : [{ path: `${folderOf(stack)}/moved.tf`, content: moved }]),
+    ];
+    return {
+      files,
+      document: { unit: folderOf(stack), file, value: json },
+      sources: former.map((entry) => moves.get(entry.address) ?? entry),
+    };
+  });
+  const sources = parts.flatMap((part) => part.sources);
+  return {
+    files: [{ path: 'manifest.json', content: manifest(stacks) }, ...parts.flatMap((part) => part.files)],
+    documents: parts.map(({ document }) => document),
+    sources,
+    resources: sources.filter(({ address }) => !address.startsWith(ephemeral)).length,
+  };
+}
+
+function build(platform: Platform): PlatformStack[] {
   const root = new RootConstruct('');
   root.node.setContext('cdktfVersion', cdktfVersion);
   const stacks = addStacks(root, platform);
   for (const stack of stacks) stack.prepareStack();
-  const files = stacks.flatMap((stack): OutputFile[] => {
-    stack.runAllValidations();
-    return [
-      { path: `${folderOf(stack)}/cdk.tf.json`, content: stableJson(stack.toTerraform()) },
-      { path: `${folderOf(stack)}/versions.tf`, content: versions },
-    ];
-  });
-  const sources = stacks.flatMap(sourcesOf);
-  return {
-    files: [{ path: 'manifest.json', content: manifest(stacks) }, ...files],
-    sources,
-    resources: sources.filter(({ address }) => !address.startsWith(ephemeral)).length,
-  };
+  return stacks;
 }
 
 function folderOf(stack: PlatformStack): string {

@@ -1,10 +1,13 @@
 import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json';
 import { exitCodeOf, tellFailure } from '../output';
+import type { PolicyOptions } from './commands/policy';
 
 const file = () =>
   new Option('-f, --file <path>', 'the configuration').default('platform.yaml').env('TAPLINE_CONFIG');
 const environment = () => new Option('-e, --environment <name>', 'one environment only (default: all)');
+const today = () =>
+  new Option('--today <date>', 'the day on which waivers are judged, YYYY-MM-DD (default: today, UTC)');
 const json = () => new Option('--json', 'print the result as JSON on stdout');
 
 const program = new Command('tapline')
@@ -32,9 +35,29 @@ program
   .addOption(environment())
   .option('-o, --out <folder>', 'where cdktf.out and dist go (default: the folder of the file)')
   .addOption(json())
-  .action(async (options: { file: string; environment?: string; out?: string; json?: true }) => {
-    const { synth } = await import('./commands/synth.js');
-    synth(options);
+  .addOption(today())
+  .action(
+    async (options: { file: string; environment?: string; out?: string; json?: true; today?: string }) => {
+      const { synth } = await import('./commands/synth.js');
+      synth(options);
+    },
+  );
+
+program
+  .command('policy')
+  .description('judge the output by the rules of the policy, without writing anything')
+  .addOption(
+    new Option('-f, --file <path>', 'the configuration (default: platform.yaml)').env('TAPLINE_CONFIG'),
+  )
+  .addOption(environment())
+  .option('--dir <folder>', 'an output folder to judge: Terraform JSON and manifests of any origin')
+  .addOption(
+    new Option('--format <format>', 'text, sarif or json').choices(['text', 'sarif', 'json']).default('text'),
+  )
+  .addOption(today())
+  .action(async (options: PolicyOptions) => {
+    const { policy } = await import('./commands/policy.js');
+    policy(options);
   });
 
 program

@@ -21,6 +21,19 @@ const examples: Readonly<Record<string, string>> = {
   url: 'url: https://HOST/REPOSITORY.git',
   cidr: 'cidr: 10.1.0.0/16',
   ports: 'ports: [5432]',
+  pods: 'pods: 10.80.0.0/17',
+  services: 'services: 10.81.0.0/20',
+  member: 'member: group:data-team@example.com',
+  members: 'members: { team: group:data-team@example.com }',
+  permissions: 'permissions: [cloudsql.instances.connect]',
+  repository: 'repository: OWNER/REPOSITORY',
+  domain: 'domain: data.example.com',
+  domains: 'domains: [airflow.example.com]',
+  filter: "filter: 'severity>=ERROR'",
+  destination: 'destination: { bucket: KEY }',
+  host: 'host: airflow.example.com',
+  billingAccount: 'billingAccount: 01AB23-CD45EF-678901',
+  currency: 'currency: EUR',
   key: 'key: KEY',
   schedule: 'schedule: "0 6 * * *"',
   cpu: 'cpu: 500m',
@@ -214,9 +227,11 @@ function fixSize(path: ConfigPath, value: unknown, limit: number, small: boolean
 function wrongForm(path: ConfigPath, value: unknown, issue: Issue): Problem {
   const pattern = 'pattern' in issue ? issue.pattern : undefined;
   const better = typeof value === 'string' ? slug(value) : '';
-  const example = { ...examples, version: 'version: 3.3.2' }[String(path.at(-1))];
-  const sensitive = mayHoldSecret(path, value);
+  const example = path.includes('exclusions')
+    ? `${String(path.at(-1))}: "2026-12-20T00:00:00Z"`
+    : { ...examples, version: 'version: 3.3.2' }[String(path.at(-1))];
   const parameters = issue.code === 'custom' ? issue.params : undefined;
+  const sensitive = mayHoldSecret(path, value) || parameters?.sensitive === true;
   const fix =
     typeof parameters?.fix === 'string'
       ? parameters.fix

@@ -1,8 +1,15 @@
 import { isTree } from './environments';
 import type { ConfigPath, Problem } from './problem';
 
-/** What reaches only Kubernetes, where `${` is an ordinary text; an asterisk stands for any key. */
+/**
+ * Where `${` is an ordinary text: what reaches only Kubernetes, and what is escaped for Terraform, since filters and
+ * the texts of alerts may hold it. An asterisk stands for any key.
+ */
 const beyondTerraform = [
+  'access.roles.*.title',
+  'dns.zones.*.records',
+  'logging',
+  'monitoring',
   'airflow.*.dags',
   'airflow.*.env',
   'meltano.*.env',

@@ -2,6 +2,7 @@
 export { ConfigDocument, type LocatedProblem, type SourceRange } from './document';
 export { type RawEnvironment, splitEnvironments } from './environments';
 export { parseImagesLock } from './images-lock';
+export { parseManifests } from './manifests';
 export { parseConfig, type ParseResult } from './parse';
 export { findLostTexts } from './env-texts';
 export { ConfigError } from './error';

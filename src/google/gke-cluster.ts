@@ -2,7 +2,7 @@ import { ContainerCluster } from '@cdktf/provider-google/lib/container-cluster';
 import { Construct } from 'constructs';
 import { setAddress } from './address';
 import { dependencies, type LabelledEntityProps } from './entity';
-import { type MaintenanceWindow, recurringWindow } from './maintenance-window';
+import { type MaintenanceExclusion, type MaintenanceWindow, recurringWindow } from './maintenance-window';
 import { hardenedNodeConfig } from './node-config';
 
 /** A range that may reach the control plane by its IP address. */
@@ -15,8 +15,15 @@ export interface AuthorizedNetwork {
 export interface GkeClusterProps extends LabelledEntityProps {
   /** Name of the cluster. Changing this recreates it. */
   readonly name: string;
-  /** Region of the control plane. Changing this recreates the cluster. */
+  /** Region of the control plane, or the zone of a zonal cluster. Changing this recreates the cluster. */
   readonly location: string;
+  /**
+   * Whether Google runs the nodes too. Such a cluster has no node pools, and what concerns nodes is decided by Google.
+   * Changing this recreates the cluster.
+   * @default false
+   * @see https://cloud.google.com/kubernetes-engine/docs/concepts/autopilot-overview
+   */
+  readonly autopilot?: boolean;
   /**
    * Zones that nodes run in.
    * @default - Google chooses three zones of the region
@@ -46,7 +53,12 @@ export interface GkeClusterProps extends LabelledEntityProps {
   readonly authorizedNetworks?: readonly AuthorizedNetwork[];
   /** When Google may upgrade the control plane and the nodes. */
   readonly maintenance: MaintenanceWindow;
-  /** E-mail of the service account of the first, temporary nodes. */
+  /**
+   * Times without upgrades.
+   * @default - none
+   */
+  readonly maintenanceExclusions?: readonly MaintenanceExclusion[];
+  /** E-mail of the service account of the first, temporary nodes; with Autopilot, of all nodes. */
   readonly nodeServiceAccount: string;
   /**
    * Whether GKE mounts secrets of Secret Manager into pods.
@@ -54,6 +66,17 @@ export interface GkeClusterProps extends LabelledEntityProps {
    * @see https://cloud.google.com/secret-manager/docs/secret-manager-managed-csi-component
    */
   readonly secretManagerAddon?: boolean;
+  /**
+   * Whether the project's Binary Authorization policy decides which images may run.
+   * @default true
+   * @see https://cloud.google.com/binary-authorization/docs/overview
+   */
+  readonly binaryAuthorization?: boolean;
+  /**
+   * Whether the agent of Backup for GKE runs, which {@link GkeBackupPlan} needs.
+   * @default false
+   */
+  readonly backupAgent?: boolean;
   /**
    * Whether Terraform refuses to destroy or replace the cluster.
    * @default true
@@ -70,6 +93,11 @@ export interface GkeClusterProps extends LabelledEntityProps {
    */
   readonly databaseEncryptionKey?: string;
   /**
+   * Cloud KMS key of the boot disks of the nodes that the cluster makes itself. Changing this recreates the cluster.
+   * @default - Google's own key
+   */
+  readonly bootDiskKmsKey?: string;
+  /**
    * Pub/Sub topic, `projects/P/topics/T`, that is told of upgrades and security bulletins.
    * @default - nobody is told
    */
@@ -77,7 +105,7 @@ export interface GkeClusterProps extends LabelledEntityProps {
 }
 
 /**
- * A private, VPC-native GKE cluster without nodes; {@link GkeNodePool} adds them.
+ * A private, VPC-native GKE cluster without nodes; {@link GkeNodePool} adds them, unless it is an Autopilot cluster.
  *
  * Nodes have no public address, the control plane is reached by its DNS endpoint, pods act as service accounts by
  * Workload Identity, and network policies are enforced by Dataplane V2.
@@ -94,6 +122,7 @@ export class GkeCluster extends Construct {
     this.workloadPool = `${props.project}.svc.id.goog`;
     const labels = { ...props.labels };
     const nodeLocations = props.nodeLocations ?? [];
+    const exclusions = props.maintenanceExclusions ?? [];
     this.cluster = setAddress(
       new ContainerCluster(this, 'cluster', {
         project: props.project,
@@ -109,20 +138,15 @@ export class GkeCluster extends Construct {
         },
         ...controlPlaneAccess(props.authorizedNetworks ?? []),
         datapathProvider: 'ADVANCED_DATAPATH',
-        // Dataplane V2 enforces network policies itself; the block says that the older Calico is off.
-        networkPolicy: { enabled: false },
-        addonsConfig: {
-          networkPolicyConfig: { disabled: true },
-          httpLoadBalancing: { disabled: false },
-          horizontalPodAutoscaling: { disabled: false },
-          gcePersistentDiskCsiDriverConfig: { enabled: true },
-        },
-        enableIntranodeVisibility: true,
-        enableShieldedNodes: true,
+        ...(props.autopilot === true ? autopilotNodes(props) : standardNodes(props, labels)),
+        gatewayApiConfig: { channel: 'CHANNEL_STANDARD' },
         enableLegacyAbac: false,
         masterAuth: { clientCertificateConfig: { issueClientCertificate: false } },
         workloadIdentityConfig: { workloadPool: this.workloadPool },
-        binaryAuthorization: { evaluationMode: 'PROJECT_SINGLETON_POLICY_ENFORCE' },
+        binaryAuthorization: {
+          evaluationMode:
+            (props.binaryAuthorization ?? true) ? 'PROJECT_SINGLETON_POLICY_ENFORCE' : 'DISABLED',
+        },
         securityPostureConfig: { mode: 'BASIC', vulnerabilityMode: 'VULNERABILITY_DISABLED' },
         ...(props.secretManagerAddon === true ? { secretManagerConfig: { enabled: true } } : {}),
         ...(props.securityGroup === undefined
@@ -135,7 +159,10 @@ export class GkeCluster extends Construct {
           ? {}
           : { notificationConfig: { pubsub: { enabled: true, topic: props.notificationTopic } } }),
         releaseChannel: { channel: props.releaseChannel ?? 'REGULAR' },
-        maintenancePolicy: { recurringWindow: recurringWindow(props.maintenance) },
+        maintenancePolicy: {
+          recurringWindow: recurringWindow(props.maintenance),
+          ...(exclusions.length === 0 ? {} : { maintenanceExclusion: exclusions.map(exclusionOf) }),
+        },
         loggingConfig: { enableComponents: ['SYSTEM_COMPONENTS', 'WORKLOADS'] },
         monitoringConfig: {
           enableComponents: ['SYSTEM_COMPONENTS'],
@@ -144,26 +171,75 @@ export class GkeCluster extends Construct {
         costManagementConfig: { enabled: true },
         resourceLabels: labels,
         deletionProtection: props.deletionProtection ?? true,
-        // GKE cannot make a cluster without nodes: it makes one small pool, which goes at once. It is hardened like
-        // the others, since policies of an organization judge it too.
-        removeDefaultNodePool: true,
-        initialNodeCount: 1,
-        nodeConfig: hardenedNodeConfig({
-          serviceAccount: props.nodeServiceAccount,
-          machineType: 'e2-medium',
-          diskSizeGb: 20,
-          diskType: 'pd-standard',
-          resourceLabels: labels,
-        }),
-        // Once that pool is gone, the cluster reports the first of the other pools here, which would ask for a
-        // replacement of the whole cluster at every plan.
-        lifecycle: { ignoreChanges: ['node_config'] },
         timeouts: { create: '60m', update: '60m', delete: '60m' },
         ...dependencies(props),
       }),
       id,
     );
   }
+}
+
+/** What a cluster says of nodes that it has itself. */
+function standardNodes(props: GkeClusterProps, labels: Readonly<Record<string, string>>) {
+  return {
+    // Dataplane V2 enforces network policies itself; the block says that the older Calico is off.
+    networkPolicy: { enabled: false },
+    addonsConfig: {
+      networkPolicyConfig: { disabled: true },
+      httpLoadBalancing: { disabled: false },
+      horizontalPodAutoscaling: { disabled: false },
+      gcePersistentDiskCsiDriverConfig: { enabled: true },
+      ...backupAgent(props),
+    },
+    enableIntranodeVisibility: true,
+    enableShieldedNodes: true,
+    // GKE cannot make a cluster without nodes: it makes one small pool, which goes at once. It is hardened like the
+    // others, since policies of an organization judge it too.
+    removeDefaultNodePool: true,
+    initialNodeCount: 1,
+    nodeConfig: hardenedNodeConfig({
+      serviceAccount: props.nodeServiceAccount,
+      machineType: 'e2-medium',
+      diskSizeGb: 20,
+      diskType: 'pd-standard',
+      bootDiskKmsKey: props.bootDiskKmsKey,
+      resourceLabels: labels,
+    }),
+    // Once that pool is gone, the cluster reports the first of the other pools here, which would ask for a replacement
+    // of the whole cluster at every plan.
+    lifecycle: { ignoreChanges: ['node_config'] },
+  };
+}
+
+/**
+ * What an Autopilot cluster may say of its nodes. The provider refuses the rest, which Autopilot has anyway: shielded
+ * nodes, the metadata server, intranode visibility, network policies.
+ */
+function autopilotNodes(props: GkeClusterProps) {
+  return {
+    enableAutopilot: true,
+    addonsConfig: {
+      httpLoadBalancing: { disabled: false },
+      horizontalPodAutoscaling: { disabled: false },
+      ...backupAgent(props),
+    },
+    clusterAutoscaling: {
+      autoProvisioningDefaults: {
+        serviceAccount: props.nodeServiceAccount,
+        oauthScopes: ['https://www.googleapis.com/auth/cloud-platform'],
+        ...(props.bootDiskKmsKey === undefined ? {} : { bootDiskKmsKey: props.bootDiskKmsKey }),
+      },
+    },
+    nodePoolAutoConfig: { nodeKubeletConfig: { insecureKubeletReadonlyPortEnabled: 'FALSE' } },
+  };
+}
+
+function backupAgent({ backupAgent: enabled }: GkeClusterProps) {
+  return enabled === true ? { gkeBackupAgentConfig: { enabled: true } } : {};
+}
+
+function exclusionOf({ name, start, end, scope }: MaintenanceExclusion) {
+  return { exclusionName: name, startTime: start, endTime: end, exclusionOptions: { scope } };
 }
 
 /**

@@ -11,6 +11,18 @@ export interface MaintenanceWindow {
   readonly days: readonly string[];
 }
 
+/** A time without upgrades. */
+export interface MaintenanceExclusion {
+  /** Name of the exclusion, unique within the cluster. */
+  readonly name: string;
+  /** When it begins, RFC 3339 in UTC. */
+  readonly start: string;
+  /** When it ends, RFC 3339 in UTC. */
+  readonly end: string;
+  /** What does not happen meanwhile. */
+  readonly scope: 'NO_UPGRADES' | 'NO_MINOR_UPGRADES' | 'NO_MINOR_OR_NODE_UPGRADES';
+}
+
 /**
  * A weekly window as GKE takes it: the first occurrence, and a rule for the others.
  *

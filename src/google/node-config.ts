@@ -8,6 +8,8 @@ export interface NodeSettings {
   readonly diskSizeGb: number;
   /** Type of the boot disk. */
   readonly diskType: string;
+  /** Image of the nodes. @default 'COS_CONTAINERD' */
+  readonly imageType?: string | undefined;
   /** Cloud KMS key of the boot disk. @default - Google's own key */
   readonly bootDiskKmsKey?: string | undefined;
   /** Labels of the machines. @default - no labels */
@@ -26,7 +28,7 @@ export function hardenedNodeConfig(settings: NodeSettings) {
     machineType: settings.machineType,
     diskSizeGb: settings.diskSizeGb,
     diskType: settings.diskType,
-    imageType: 'COS_CONTAINERD',
+    imageType: settings.imageType ?? 'COS_CONTAINERD',
     // The roles of the service account say what nodes may do; scopes are the older, coarser way.
     oauthScopes: ['https://www.googleapis.com/auth/cloud-platform'],
     metadata: { 'disable-legacy-endpoints': 'true' },

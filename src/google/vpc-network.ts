@@ -33,6 +33,17 @@ export interface VpcNetworkProps extends LabelledEntityProps {
   /** Secondary range of the Kubernetes services. */
   readonly services: NamedRange;
   /**
+   * Secondary ranges of further clusters.
+   * @default - none
+   */
+  readonly furtherRanges?: readonly NamedRange[];
+  /**
+   * Subnet for the proxies of regional load balancers, /26 or larger. Changing its name recreates it.
+   * @default - none, so no regional application load balancer
+   * @see https://cloud.google.com/load-balancing/docs/proxy-only-subnets
+   */
+  readonly proxyOnly?: NamedRange;
+  /**
    * Range reserved for services that Google runs in a network of its own, such as Cloud SQL.
    * @default - no private services access, so no Cloud SQL with a private address
    * @see https://cloud.google.com/vpc/docs/private-services-access
@@ -62,6 +73,8 @@ export interface VpcNetworkProps extends LabelledEntityProps {
 export class VpcNetwork extends Construct {
   readonly network: ComputeNetwork;
   readonly subnet: ComputeSubnetwork;
+  /** The subnet of the proxies; undefined where there is none. */
+  readonly proxyOnly: ComputeSubnetwork | undefined;
   readonly router: ComputeRouter;
   readonly nat: ComputeRouterNat;
   readonly natAddresses: readonly ComputeAddress[];
@@ -83,6 +96,7 @@ export class VpcNetwork extends Construct {
       id,
     );
     this.subnet = this.addSubnet(id, props);
+    this.proxyOnly = this.addProxyOnly(id, props);
     this.firewall = this.addFirewall(id, props);
     this.router = setAddress(
       new ComputeRouter(this, 'router', {
@@ -122,10 +136,12 @@ export class VpcNetwork extends Construct {
         stackType: 'IPV4_ONLY',
         // Nodes have no address of their own; they reach Google's APIs by this and everything else by the NAT.
         privateIpGoogleAccess: true,
-        secondaryIpRange: [props.pods, props.services].map(({ name, cidr }) => ({
-          rangeName: name,
-          ipCidrRange: cidr,
-        })),
+        secondaryIpRange: [props.pods, props.services, ...(props.furtherRanges ?? [])].map(
+          ({ name, cidr }) => ({
+            rangeName: name,
+            ipCidrRange: cidr,
+          }),
+        ),
         ...((props.flowLogs ?? true)
           ? {
               logConfig: {
@@ -137,6 +153,24 @@ export class VpcNetwork extends Construct {
           : {}),
       }),
       id,
+    );
+  }
+
+  private addProxyOnly(id: string, props: VpcNetworkProps): ComputeSubnetwork | undefined {
+    if (props.proxyOnly === undefined) return undefined;
+    // Google runs what is in it, so it has neither flow logs nor access to Google's APIs to be said.
+    return setAddress(
+      new ComputeSubnetwork(this, 'proxy-only', {
+        project: props.project,
+        region: props.region,
+        name: props.proxyOnly.name,
+        network: this.network.id,
+        ipCidrRange: props.proxyOnly.cidr,
+        purpose: 'REGIONAL_MANAGED_PROXY',
+        role: 'ACTIVE',
+      }),
+      id,
+      'proxy-only',
     );
   }
 

@@ -81,7 +81,7 @@ function groupsOf(platform: Platform): GraphGroup[] {
         id: cluster(entry.key),
         parent: project,
         title: `GKE cluster ${entry.name}`,
-        detail: `${entry.location}, ${entry.releaseChannel.toLowerCase()} channel`,
+        detail: `${entry.location}, ${entry.autopilot ? 'Autopilot, ' : ''}${entry.releaseChannel.toLowerCase()} channel`,
         origin: entry.origin,
       },
       ...platform.namespaces

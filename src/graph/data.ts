@@ -16,19 +16,26 @@ const purposes: Readonly<Record<Bucket['purpose'], string>> = {
   'terraform-state': 'Terraform state',
   'pipeline-state': 'Pipeline state',
   'airflow-logs': 'Airflow task logs',
+  'access-logs': 'Access logs',
+  data: 'Bucket',
 };
+
+/** Buckets that the platform is made with, before all others. */
+export function ownBuckets({ accessLogBucket, stateBucket }: Platform): Bucket[] {
+  return [...(accessLogBucket === null ? [] : [accessLogBucket]), stateBucket];
+}
 
 /** Node pools, databases, buckets, secrets and registries. */
 export function dataNodes(platform: Platform): GraphNode[] {
   return [
     ...platform.clusters.flatMap((cluster) => cluster.nodePools.map((pool) => poolNode(cluster.key, pool))),
     ...platform.databases.map(databaseNode),
-    ...[...platform.buckets, platform.stateBucket].map((bucket): GraphNode => ({
+    ...[...platform.buckets, ...ownBuckets(platform)].map((bucket): GraphNode => ({
       id: dataIds.bucket(bucket.key),
       kind: 'bucket',
       group: groupIds.buckets,
       caption: null,
-      title: purposes[bucket.purpose],
+      title: bucket.purpose === 'data' ? bucket.key : purposes[bucket.purpose],
       lines: [bucket.name],
       origin: bucket.origin,
     })),
@@ -69,6 +76,7 @@ export function networkNode({ network }: Platform): GraphNode {
       `pods ${network.podsCidr}`,
       `services ${network.servicesCidr}`,
       `databases ${network.databasesCidr}`,
+      ...(network.proxyOnly === null ? [] : [`proxies ${network.proxyOnly.cidr}`]),
       network.natAddressNames.length === 0
         ? 'outwards by Cloud NAT'
         : `outwards by Cloud NAT, ${counted(network.natAddressNames.length, 'static address', 'static addresses')}`,

@@ -16,6 +16,8 @@ const bucketUses = {
   'terraform-state': 'keeps state',
   'pipeline-state': 'keeps state',
   'airflow-logs': 'writes logs',
+  'access-logs': 'writes logs',
+  data: 'reads and writes',
 } as const;
 
 /** What the workloads reach. A pipeline inherits from its project; only what it has beside that is drawn at it. */
@@ -64,7 +66,7 @@ export function linkData(platform: Platform): GraphEdge[] {
       link(
         groupIds.cluster(cluster.key),
         'nodes and pods',
-        `The nodes of ${cluster.name} have addresses of ${network.nodesCidr}, its pods of ${network.podsCidr}.`,
+        `The nodes of ${cluster.name} have addresses of ${network.nodesCidr}, its pods of ${cluster.pods.cidr}.`,
       ),
     ),
     ...platform.databases.map((instance) =>
@@ -181,7 +183,7 @@ function linkBootstraps(platform: Platform): GraphEdge[] {
         id,
         dataIds.database(instance.key),
         'grants rights',
-        `The Job ${bootstrap.identity.key} logs in as ${bootstrap.adminUser} through the Cloud SQL Auth Proxy and gives ${instance.users.map((user) => user.name).join(', ')} their rights.`,
+        `The Job ${bootstrap.identity.key} logs in as ${bootstrap.adminUser} through the Cloud SQL Auth Proxy and gives ${[...instance.users, ...instance.logins].map(({ name }) => name).join(', ')} their rights.`,
       ),
       reads(id, `The Job ${bootstrap.identity.key}`, bootstrap.secret),
     ];

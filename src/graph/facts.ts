@@ -1,5 +1,5 @@
 import type { Platform } from '../model/platform';
-import { boundsOf, engineOf, traitsOf } from './data';
+import { boundsOf, engineOf, ownBuckets, traitsOf } from './data';
 import { dagsOf } from './workloads';
 
 export interface Fact {
@@ -28,7 +28,7 @@ export function factsOf(platform: Platform): Fact[] {
     { term: 'Environment', value: platform.environment ?? 'none declared' },
     ...platform.clusters.map((cluster) => ({
       term: 'Cluster',
-      value: `${cluster.name}, ${cluster.releaseChannel.toLowerCase()} channel`,
+      value: `${cluster.name}, ${cluster.autopilot ? 'Autopilot, ' : ''}${cluster.releaseChannel.toLowerCase()} channel`,
     })),
     { term: 'Network', value: platform.network.name },
     { term: 'Namespaces', value: platform.namespaces.map((namespace) => namespace.name).join(', ') },
@@ -101,7 +101,7 @@ export function tablesOf(platform: Platform): Table[] {
     {
       title: 'Buckets',
       columns: ['Bucket', 'For', 'Location'],
-      rows: [...platform.buckets, platform.stateBucket].map((bucket) => [
+      rows: [...platform.buckets, ...ownBuckets(platform)].map((bucket) => [
         bucket.name,
         bucket.purpose.replace('-', ' '),
         bucket.location,

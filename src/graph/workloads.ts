@@ -166,7 +166,7 @@ function bootstrapNode(instance: DatabaseInstance): GraphNode[] {
       caption: 'Job',
       title: bootstrap.identity.key,
       lines: [
-        `grants ${counted(instance.users.length, 'user')} their rights`,
+        `grants ${counted(instance.users.length + instance.logins.length, 'user')} their rights`,
         `as ${bootstrap.identity.accountId}`,
       ],
       origin: bootstrap.origin,

@@ -13,6 +13,11 @@ export interface CloudSqlProxyProps {
   readonly connectionName: string;
   /** Whether the proxy logs in as the pod's service account, so that no password exists. */
   readonly iamLogin: boolean;
+  /**
+   * Whether the instance is reached by Private Service Connect.
+   * @default false - by its private address
+   */
+  readonly psc?: boolean;
   /** @default - 50m and 64Mi requested, at most 500m and 256Mi */
   readonly resources?: ResourceRequirements;
 }
@@ -21,7 +26,7 @@ export interface CloudSqlProxyProps {
  * The Cloud SQL Auth Proxy as a native sidecar: it listens before the containers after it start, and a Job ends
  * although it runs.
  *
- * It connects by the private address only; version 2 never falls back to the public one. It has no readiness probe:
+ * It connects by the private address or Private Service Connect only; version 2 never falls back to the public one. It has no readiness probe:
  * the startup probe holds back what needs it, and a proxy that is short of connections for a moment must not take a
  * whole pod out of its Service.
  * @see https://github.com/GoogleCloudPlatform/cloud-sql-proxy
@@ -35,7 +40,7 @@ export function cloudSqlProxy(props: CloudSqlProxyProps): Container {
         props.connectionName,
         '--address=127.0.0.1',
         `--port=${databasePort}`,
-        '--private-ip',
+        (props.psc ?? false) ? '--psc' : '--private-ip',
         ...(props.iamLogin ? ['--auto-iam-authn'] : []),
         '--structured-logs',
         '--health-check',

@@ -1,8 +1,24 @@
+import {
+  type DatabaseRoleGrants,
+  renderEntry,
+  renderJoins,
+  renderRoles,
+  renderShares,
+} from './database-roles';
+import { quoteIdentifier } from './sql-quote';
+
 /** A login and the databases whose contents it owns. */
 export interface DatabaseGrantee {
   /** Name in PostgreSQL. */
   readonly user: string;
   readonly databases: readonly string[];
+}
+
+/** Roles of an instance, and the logins with a password that are made with them. */
+export interface DatabaseShares {
+  readonly roles: readonly DatabaseRoleGrants[];
+  /** Names of the logins, in the order in which their passwords come. */
+  readonly logins: readonly string[];
 }
 
 /**
@@ -11,36 +27,73 @@ export interface DatabaseGrantee {
  * Cloud SQL makes IAM logins without any right: since PostgreSQL 15 nobody but the owner may create in the schema
  * `public`. The statements are plain GRANTs, since that is all that Cloud SQL's built-in admin can do: it is a member
  * of `cloudsqlsuperuser`, which owns the databases, but no superuser, and since PostgreSQL 16 it cannot make itself a
- * member of roles that it did not create. Default privileges cover what the admin itself creates later.
+ * member of roles that it did not create. Default privileges cover what the admin itself creates later; what the
+ * logins create is shared by {@link renderOwnerGrants}.
+ * @param shared roles and logins to be as told, those of before taken back; without it none is changed
+ * @param joined roles that may be there, and that get members if they are
  *
  * @see https://cloud.google.com/sql/docs/postgres/users
  * @see https://www.postgresql.org/docs/current/ddl-priv.html
  */
-export function renderGrants(grantees: readonly DatabaseGrantee[]): string {
-  const databases = [...new Set(grantees.flatMap((grantee) => grantee.databases))].sort();
+export function renderGrants(
+  grantees: readonly DatabaseGrantee[],
+  shared?: DatabaseShares,
+  joined: readonly DatabaseRoleGrants[] = [],
+): string {
+  const roles = shared?.roles ?? [];
+  const databases = [...new Set([...grantees, ...roles].flatMap((one) => one.databases))].sort();
   return [
-    // The file stops at the first error however psql is called.
-    '\\set ON_ERROR_STOP on\n',
+    stopAtErrors,
+    ...(shared === undefined ? [] : [renderRoles(shared.roles, shared.logins)]),
+    ...(joined.length === 0 ? [] : [renderJoins(joined)]),
     ...databases.map((database) => {
       const users = grantees
         .filter((grantee) => grantee.databases.includes(database))
-        .map(({ user }) => user);
-      return grantsOn(database, [...users].sort());
+        .map(({ user }) => user)
+        .sort();
+      const here = roles.filter((role) => role.databases.includes(database));
+      return within(database, [
+        ...users.flatMap((user) => grantsOn(database, quoteIdentifier(user))),
+        ...renderEntry(database, here, users),
+        ...renderShares(here),
+      ]);
     }),
   ].join('\n');
 }
 
-function grantsOn(database: string, users: readonly string[]): string {
-  const statements = users
-    .map(quoteIdentifier)
-    .flatMap((user) => [
-      `GRANT CONNECT, CREATE, TEMPORARY ON DATABASE ${quoteIdentifier(database)} TO ${user};`,
-      `GRANT USAGE, CREATE ON SCHEMA public TO ${user};`,
-      ...['TABLES', 'SEQUENCES', 'ROUTINES', 'TYPES'].map(
-        (kind) => `ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON ${kind} TO ${user};`,
+/**
+ * SQL by which an owner of tables shares them with the roles of its databases, for psql, run as that owner. Running it
+ * again changes nothing.
+ */
+export function renderOwnerGrants(
+  databases: readonly string[],
+  roles: readonly DatabaseRoleGrants[],
+): string {
+  return [
+    stopAtErrors,
+    ...[...databases]
+      .sort()
+      .map((database) =>
+        within(database, renderShares(roles.filter((role) => role.databases.includes(database)))),
       ),
-    ]);
+  ].join('\n');
+}
+
+/** The file stops at the first error however psql is called. */
+const stopAtErrors = '\\set ON_ERROR_STOP on\n';
+
+function within(database: string, statements: readonly string[]): string {
   return `${[connectTo(database), 'BEGIN;', ...statements, 'COMMIT;'].join('\n')}\n`;
+}
+
+function grantsOn(database: string, user: string): string[] {
+  return [
+    `GRANT CONNECT, CREATE, TEMPORARY ON DATABASE ${quoteIdentifier(database)} TO ${user};`,
+    `GRANT USAGE, CREATE ON SCHEMA public TO ${user};`,
+    ...['TABLES', 'SEQUENCES', 'ROUTINES', 'TYPES'].map(
+      (kind) => `ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON ${kind} TO ${user};`,
+    ),
+  ];
 }
 
 /** psql's command that goes on in another database, as the same login. */
@@ -51,15 +104,4 @@ function connectTo(database: string): string {
     );
   }
   return `\\connect ${quoteIdentifier(database)}`;
-}
-
-/** A name as PostgreSQL reads it whatever it holds: quotes doubled, between quotes. */
-export function quoteIdentifier(name: string): string {
-  // Control characters would end psql's lines; PostgreSQL itself refuses the first of them.
-  if (name === '' || /\p{Cc}/u.test(name)) {
-    throw new Error(
-      `PostgreSQL name ${JSON.stringify(name)}: empty or with control characters; allowed are printable characters; rename it`,
-    );
-  }
-  return `"${name.replace(/"/g, '""')}"`;
 }

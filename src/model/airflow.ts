@@ -2,10 +2,10 @@ import type { AirflowConfig } from '../config/schema/airflow';
 import type { ConfigPath } from '../config/problem';
 import type { Databases } from './databases';
 import { loginRoles } from './databases';
-import { airflowImage, lockImage, publicImages, resolveImageReference } from './images';
+import { airflowImage, lockImage, publicImage, publicImages, resolveImageReference } from './images';
 import type { Airflow } from './platform';
 import { amountOf } from '../config/quantity';
-import { addBucket, addGeneratedSecret, addIdentity, mainCluster, type Scope, sortedEntries } from './scope';
+import { addBucket, addGeneratedSecret, addIdentity, clusterOf, type Scope, sortedEntries } from './scope';
 import {
   resolveEgress,
   resolveEnv,
@@ -67,12 +67,15 @@ function resolveInstance(
   );
   const path = [...origin, 'database'];
   const reference = config.database ?? databases.defaultFor('airflow', origin);
-  const placement = resolvePlacement(scope, config.pool, [...origin, 'pool']);
+  const placement = resolvePlacement(scope, config.pool, [...origin, 'pool'], clusterOf(scope, namespace));
   const env = resolveEnv(scope, config.env, [...origin, 'env'], namespace, identity);
   const image =
     config.image === undefined
-      ? airflowImage(config.version)
-      : resolveImageReference(config.image, [...origin, 'image'], scope.registries, scope.problems);
+      ? publicImage(airflowImage(config.version), scope)
+      : lockImage(
+          resolveImageReference(config.image, [...origin, 'image'], scope.registries, scope.problems),
+          scope.lock,
+        );
   const database =
     reference === undefined
       ? undefined
@@ -91,10 +94,10 @@ function resolveInstance(
   const schedulers = scope.config.production ? 2 : 1;
   return {
     key,
-    cluster: mainCluster,
+    cluster: clusterOf(scope, namespace),
     namespace,
     identity,
-    image: lockImage(image, scope.lock),
+    image,
     runAs: { user: 50000, group: 0 },
     placement,
     env,
@@ -107,7 +110,7 @@ function resolveInstance(
     dags: config.dags === undefined ? { kind: 'sample' } : { kind: 'git', ...config.dags.git },
     logsUri: `gs://${logs.name}/logs`,
     keys,
-    gitSyncImage: lockImage(publicImages.gitSync, scope.lock),
+    gitSyncImage: publicImage(publicImages.gitSync, scope),
     resources: {
       apiServer: resolveResources(config.resources.apiServer, {
         cpu: '500m',

@@ -1,28 +1,30 @@
 import type { ConfigPath } from '../config/problem';
 import { listed, nearest } from '../config/nearest';
 import { database, type DatabaseConfig } from '../config/schema/database';
-import { lockImage, publicImages } from './images';
+import { checkInstance, type DeclaredInstance } from './database-checks';
+import { addLoginSecret, resolveLogins, rolesOfCopy } from './database-logins';
+import { resolveMaintenance, resolvePsc, resolveReplicas } from './database-parts';
+import { lockImage, publicImage, publicImages } from './images';
 import { fit, limits } from './names';
 import type {
   DatabaseAccess,
   DatabaseBootstrap,
+  DatabaseClone,
   DatabaseInstance,
+  DatabaseLogin,
   DatabaseUser,
   Identity,
   Placement,
   Workload,
 } from './platform';
-import { tierProblem } from './tiers';
-import { anywhere, hasOpenPool } from './workloads';
+import { anywhere } from './workloads';
 import { addGeneratedSecret, addIdentity, compare, type Scope, sortedEntries } from './scope';
 
 /** Roles that a service account needs to connect through the proxy and to log in by IAM. */
 export const connectRoles = ['roles/cloudsql.client'];
 export const loginRoles = ['roles/cloudsql.client', 'roles/cloudsql.instanceUser'];
 
-const defaultTier = database.parse({ databases: ['any'] }).tier;
-
-/** The built-in login that gives the IAM logins their rights. */
+/** The built-in login that gives the other logins their rights. */
 const adminUser = 'tapline-bootstrap';
 
 /** A login while its databases are being gathered. */
@@ -36,7 +38,7 @@ interface OpenUser {
 
 /** The instances, declared or implied, while the workloads that use them are being resolved. */
 export class Databases {
-  private readonly declared: ReadonlyMap<string, { config: DatabaseConfig; origin: ConfigPath }>;
+  private readonly declared: ReadonlyMap<string, DeclaredInstance>;
   private readonly users = new Map<string, Map<string, OpenUser>>();
 
   constructor(private readonly scope: Scope) {
@@ -53,6 +55,12 @@ export class Databases {
         this.declared = new Map([
           ['main', { config: database.parse({ databases: ['airflow'] }), origin: ['airflow', first] }],
         ]);
+      }
+    }
+    // Before the workloads, so that they may name the secrets of logins.
+    for (const [key, { config, origin }] of this.declared) {
+      for (const [user, { login }] of sortedEntries(config.users)) {
+        if (login === 'password') addLoginSecret(scope, key, user, [...origin, 'users', user]);
       }
     }
   }
@@ -116,22 +124,23 @@ export class Databases {
       connectionName: this.connectionName(key, instance.config),
       iamUser: iamUser(workload.identity),
       proxyImage: lockImage(publicImages.cloudSqlProxy, this.scope.lock),
+      psc: instance.config.connect.psc !== undefined,
     };
   }
 
   /** The instances with everybody who uses them. Call it after the last {@link access}. */
   resolve(): DatabaseInstance[] {
-    return [...this.declared].map(([key, { config, origin }]) => {
-      this.checkInstance(config, origin);
-      const users = [...(this.users.get(key)?.values() ?? [])]
-        .map((user): DatabaseUser => ({
-          name: iamUser(user.identity),
-          identity: user.identity.key,
-          databases: [...user.databases].sort(compare),
-          namespace: user.namespace,
-          origin: user.origin,
-        }))
-        .sort((a, b) => compare(a.identity, b.identity));
+    return [...this.declared].map(([key, declared]) => {
+      const { config, origin } = declared;
+      checkInstance(this.scope, declared, this.declared);
+      const users = this.usersOf(key);
+      const { logins, roles } = resolveLogins(
+        this.scope,
+        key,
+        declared,
+        new Set(users.map(({ name }) => name)),
+        this.copiedDatabases(key),
+      );
       return {
         key,
         name: this.instanceName(key, config),
@@ -141,8 +150,13 @@ export class Databases {
         tier: config.tier,
         diskSizeGb: config.diskSizeGb,
         highAvailability: config.highAvailability ?? this.scope.config.production,
-        backups: config.backups,
+        backups: { ...config.backups, location: config.backups.location ?? null },
         flags: config.flags,
+        insights: config.insights,
+        maintenance: resolveMaintenance(config),
+        psc: resolvePsc(this.scope, key, config),
+        clone: this.clone(config, origin),
+        replicas: resolveReplicas(this.scope, key, this.instanceName(key, config), declared),
         deletionProtection: config.deletionProtection,
         databases: [...config.databases].sort(compare).map((name) => ({
           instance: key,
@@ -151,19 +165,55 @@ export class Databases {
             origin[0] === 'databases' ? [...origin, 'databases', config.databases.indexOf(name)] : origin,
         })),
         users,
-        bootstrap: this.bootstrap(key, config, users, origin),
+        logins,
+        roles: config.clone === undefined ? roles : rolesOfCopy(declared, users),
+        bootstrap: this.bootstrap(key, config, users, logins, origin),
         origin,
       };
     });
+  }
+
+  private usersOf(key: string): DatabaseUser[] {
+    return [...(this.users.get(key)?.values() ?? [])]
+      .map((user): DatabaseUser => ({
+        name: iamUser(user.identity),
+        identity: user.identity.key,
+        databases: [...user.databases].sort(compare),
+        namespace: user.namespace,
+        placement: user.placement,
+        origin: user.origin,
+      }))
+      .sort((a, b) => compare(a.identity, b.identity));
+  }
+
+  /** Databases of an instance that workloads use on a copy of it. */
+  private copiedDatabases(key: string): ReadonlySet<string> {
+    const copies = [...this.declared].filter(([, { config }]) => config.clone?.of === key);
+    return new Set(copies.flatMap(([copy]) => this.usersOf(copy).flatMap(({ databases }) => databases)));
+  }
+
+  private clone({ clone }: DatabaseConfig, origin: ConfigPath): DatabaseClone | null {
+    if (clone === undefined) return null;
+    const source = clone.of === undefined ? undefined : this.declared.get(clone.of)?.config;
+    return {
+      of: clone.of ?? null,
+      instance: clone.instance ?? (source === undefined ? '' : this.instanceName(clone.of ?? '', source)),
+      pointInTime: clone.pointInTime ?? null,
+      origin: [...origin, 'clone'],
+    };
   }
 
   private bootstrap(
     key: string,
     config: DatabaseConfig,
     users: readonly DatabaseUser[],
+    logins: readonly DatabaseLogin[],
     origin: ConfigPath,
   ): DatabaseBootstrap | null {
-    const namespace = users.map((user) => user.namespace).sort(compare)[0];
+    if (users.length + logins.length === 0) return null;
+    const namespace =
+      users.map((user) => user.namespace).sort(compare)[0] ??
+      [...this.scope.namespaces.keys()].sort(compare)[0];
     if (namespace === undefined) return null;
     const name = `bootstrap-${key}`;
     const identity = addIdentity(this.scope, {
@@ -183,24 +233,21 @@ export class Databases {
     );
     const password = secret.values[0];
     if (password === undefined) throw new Error('a generated secret has no value');
+    for (const { password: login } of logins) {
+      if (login !== null) this.scope.secrets.get(login.secret)?.readers.push(identity.key);
+    }
     return {
       adminUser,
       adminPassword: password,
       namespace,
       identity,
-      placement: this.bootstrapPlacement(key),
-      image: lockImage(publicImages.psql, this.scope.lock),
+      placement: anywhere,
+      image: publicImage(publicImages.psql, this.scope),
       proxyImage: lockImage(publicImages.cloudSqlProxy, this.scope.lock),
       connectionName: this.connectionName(key, config),
       secret,
       origin,
     };
-  }
-
-  /** Where every pool is dedicated, the Job goes to the pool of the first workload that needs it. */
-  private bootstrapPlacement(key: string): Placement {
-    const [first] = [...(this.users.get(key) ?? [])].sort(([a], [b]) => compare(a, b));
-    return hasOpenPool(this.scope) || first === undefined ? anywhere : first[1].placement;
   }
 
   private instanceName(key: string, config: DatabaseConfig): string {
@@ -217,44 +264,6 @@ export class Databases {
     return [...this.declared].flatMap(([key, { config }]) =>
       config.databases.map((name) => `${key}/${name}`),
     );
-  }
-
-  private checkInstance(config: DatabaseConfig, origin: ConfigPath): void {
-    const { project } = this.scope.config.google;
-    const together = project.length + 1 + (config.instanceName?.length ?? 0);
-    if (config.instanceName !== undefined && together > limits.sqlInstanceWithProject) {
-      this.scope.problems.add({
-        path: [...origin, 'instanceName'],
-        message: 'project and instance are together too long for Cloud SQL',
-        found: `${project}:${config.instanceName}, ${together} characters`,
-        allowed: `at most ${limits.sqlInstanceWithProject} characters, the colon included`,
-        fix: `shorten it by ${together - limits.sqlInstanceWithProject} characters`,
-        dependsOn: [['google', 'project']],
-      });
-    }
-    const highAvailability = config.highAvailability ?? this.scope.config.production;
-    const tier = tierProblem({ ...config, highAvailability }, [...origin, 'tier'], defaultTier);
-    if (tier !== undefined) this.scope.problems.add(tier);
-    if (config.edition === 'ENTERPRISE' && config.backups.transactionLogDays > 7) {
-      this.scope.problems.add({
-        path: [...origin, 'backups', 'transactionLogDays'],
-        message: 'the edition ENTERPRISE keeps transaction logs for a week at most',
-        found: String(config.backups.transactionLogDays),
-        allowed: 'at most 7; with ENTERPRISE_PLUS at most 35',
-        fix: 'lower it to 7',
-        dependsOn: [[...origin, 'edition']],
-      });
-    }
-    const iam = config.flags['cloudsql.iam_authentication'];
-    if (iam !== undefined && iam !== 'on') {
-      this.scope.problems.add({
-        path: [...origin, 'flags', 'cloudsql.iam_authentication'],
-        message: 'without this flag no workload could log in',
-        found: iam,
-        allowed: 'on, which every instance has without asking',
-        fix: 'remove the line',
-      });
-    }
   }
 }
 

@@ -33,6 +33,25 @@ export function lockImage(reference: string, lock: ImageLock): Image {
     : { reference: `${reference}@${digest}`, pinned: true };
 }
 
+/** The name of a public image as the platform takes it: through a mirror of its registry, where there is one. */
+export function mirrorImage(reference: string, registries: Iterable<Registry>): string {
+  const slash = reference.indexOf('/');
+  const host = reference.slice(0, slash);
+  const mirror = [...registries].find((registry) => registry.mirror?.imageHost === host);
+  return mirror === undefined ? reference : `${mirror.host}${reference.slice(slash)}`;
+}
+
+/** A public image that the platform runs itself, with its digest, which is the same in every mirror. */
+export function publicImage(
+  reference: string,
+  { lock, registries }: { readonly lock: ImageLock; readonly registries: ReadonlyMap<string, Registry> },
+): Image {
+  const image = lockImage(reference, lock);
+  // What has no digest is told by the name that a pod has, so the lock may hold that name as well.
+  if (!image.pinned) return lockImage(mirrorImage(reference, registries.values()), lock);
+  return { ...image, reference: mirrorImage(image.reference, registries.values()) };
+}
+
 /**
  * What an `image` setting means: `REGISTRY/NAME:TAG` with a registry of the platform, or a full reference.
  * Adds a problem and gives the text back where it is neither.

@@ -4,7 +4,7 @@ import { loginRoles } from './databases';
 import { lockImage, resolveImageReference } from './images';
 import type { Image, Meltano } from './platform';
 import type { ConfigPath } from '../config/problem';
-import { addBucket, addIdentity, mainCluster, type Scope, sortedEntries } from './scope';
+import { addBucket, addIdentity, clusterOf, type Scope, sortedEntries } from './scope';
 import {
   mergeEnv,
   resolveEgress,
@@ -49,7 +49,7 @@ function resolveProject(scope: Scope, databases: Databases, key: string, config:
   const bucket =
     config.state === 'gs' ? addBucket(scope, `state-${key}`, 'pipeline-state', [identity], origin) : null;
   const stateUri = bucket === null ? null : `gs://${bucket.name}/state`;
-  const placement = resolvePlacement(scope, config.pool, [...origin, 'pool']);
+  const placement = resolvePlacement(scope, config.pool, [...origin, 'pool'], clusterOf(scope, namespace));
   const declared = resolveEnv(scope, config.env, [...origin, 'env'], namespace, identity);
   const env = mergeEnv(
     stateUri === null ? [] : [{ name: 'MELTANO_STATE_BACKEND_URI', value: stateUri }],
@@ -57,7 +57,7 @@ function resolveProject(scope: Scope, databases: Databases, key: string, config:
   );
   return {
     key,
-    cluster: mainCluster,
+    cluster: clusterOf(scope, namespace),
     namespace,
     identity,
     image: resolveImage(scope, key, config, origin),
@@ -97,7 +97,9 @@ function resolveImage(scope: Scope, key: string, config: MeltanoConfig, origin: 
     const path = [...origin, 'image'];
     return lockImage(resolveImageReference(config.image, path, scope.registries, scope.problems), scope.lock);
   }
-  const docker = [...scope.registries.values()].filter((registry) => registry.format === 'docker');
+  const docker = [...scope.registries.values()].filter(
+    ({ format, mirror }) => format === 'docker' && mirror === null,
+  );
   if (docker.length !== 1) {
     scope.problems.add({
       path: origin,

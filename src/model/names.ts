@@ -17,6 +17,11 @@ export const limits = {
   computeResource: 63,
   secret: 255,
   repository: 63,
+  topic: 255,
+  /** Sinks, metrics and exclusions of Cloud Logging. */
+  logging: 100,
+  customRole: 64,
+  workloadIdentityPool: 32,
   /** Eleven less than a label: the Jobs of a CronJob add a suffix. */
   cronJob: 52,
 } as const;
@@ -49,6 +54,14 @@ export function fitBucket(...parts: readonly string[]): string {
   // What is left of one may make another: goog-oogle.
   while (ownName.test(allowed)) allowed = allowed.replace(ownName, 'g');
   return allowed === whole ? fit(limits.bucket, whole) : withHash(whole, allowed, limits.bucket);
+}
+
+/** The name of a topic or a subscription, which Google refuses where it begins with `goog`. */
+export function fitTopic(...parts: readonly string[]): string {
+  const whole = parts.join('-');
+  return whole.startsWith('goog')
+    ? withHash(whole, whole.replace(/^(goog)+(le)?-?/, 'g-'), limits.topic)
+    : fit(limits.topic, whole);
 }
 
 /**

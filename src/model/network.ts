@@ -1,16 +1,31 @@
-import type { Config } from '../config/schema';
-import type { ConfigPath } from '../config/problem';
+import { type ConfigPath, formatPath } from '../config/problem';
 import { type Cidr, contains, formatCidr, networkOf, overlaps, parseCidr, subrange } from './cidr';
-import { checkCapacity, checkPrivate, checkSize } from './ranges';
+import { resolveFirewall } from './firewall';
+import { checkPrivate } from './ranges';
 import { fit, limits } from './names';
 import type { Network } from './platform';
+import { resolveAddresses, resolvePeerings } from './network-edges';
 import type { Problems } from './problems';
+import { type Scope, sortedEntries } from './scope';
+
+/** A range of the plan: where it is asked for, or where that which it is carved from is. */
+interface Part {
+  /** In a sentence: `the range of the NAME`. */
+  readonly name: string;
+  readonly asked: boolean;
+  /** Whether it is carved where it is not asked for. */
+  readonly carvable: boolean;
+  readonly path: ConfigPath;
+  readonly cidr: Cidr;
+}
 
 /**
  * Carves the ranges out of `network.cidr`: the second half for pods, and of the first half a sixteenth of the whole
- * each for nodes, services and Cloud SQL. The rest stays free for what comes later, so that nothing has to move.
+ * each for nodes, services, Cloud SQL and proxies. The rest stays free for what comes later, so that nothing has to
+ * move. Further clusters say their ranges: carved ones would move when a cluster comes or goes.
  */
-export function resolveNetwork(config: Config, prefix: string, problems: Problems): Network {
+export function resolveNetwork(scope: Scope): Network {
+  const { config, prefix, problems } = scope;
   const { network, google } = config;
   const origin: ConfigPath = ['network'];
   const whole = checkedRange(network.cidr, ['network', 'cidr'], problems);
@@ -33,21 +48,37 @@ export function resolveNetwork(config: Config, prefix: string, problems: Problem
     databases: part('databases', subrange(from, 4, 2)),
     pods: part('pods', subrange(from, 1, 1)),
   };
-  function part(name: 'nodes' | 'services' | 'databases' | 'pods', carved: Cidr) {
+  function part(name: 'nodes' | 'services' | 'databases' | 'pods', carved: Cidr): Part {
     const asked = network[name];
     const path: ConfigPath = ['network', name];
     const resolved = asked === undefined ? undefined : checkedRange(asked, path, problems);
-    if (resolved !== undefined) {
-      checkPrivate(resolved, path, problems);
-      checkSize(name, resolved, path, problems);
-    }
-    return { name, asked: asked !== undefined, path, cidr: resolved ?? carved };
+    if (resolved !== undefined) checkPrivate(resolved, path, problems);
+    return { name, asked: asked !== undefined, carvable: true, path, cidr: resolved ?? carved };
   }
+  const proxies: Part = {
+    name: 'proxies',
+    asked: false,
+    carvable: true,
+    path: ['network', 'proxyOnly'],
+    cidr: subrange(from, 4, 3),
+  };
+  const further = furtherParts(scope);
   checkOverlaps(
-    Object.values(parts).filter((each) => carvable || each.asked),
+    [...Object.values(parts), ...(network.proxyOnly ? [proxies] : []), ...further].filter(
+      (each) => carvable || each.asked,
+    ),
     problems,
   );
-  if (carvable || parts.pods.asked) checkCapacity(config, parts.pods, problems);
+  checkServices([parts.services, ...further.filter(({ path }) => path.at(-1) === 'services')], problems);
+  if (parts.databases.cidr.prefix > 24) {
+    problems.add({
+      path: parts.databases.path,
+      message: 'Cloud SQL needs a larger range',
+      found: formatCidr(parts.databases.cidr),
+      allowed: '/24 or larger',
+      fix: 'widen it, or leave it out to have it carved from network.cidr',
+    });
+  }
 
   const name = fit(limits.computeResource, prefix);
   const subnetName = fit(limits.computeResource, prefix, google.region);
@@ -61,14 +92,24 @@ export function resolveNetwork(config: Config, prefix: string, problems: Problem
     podsRangeName: 'pods',
     servicesCidr: formatCidr(parts.services.cidr),
     servicesRangeName: 'services',
+    furtherRanges: further.map(({ path, cidr }) => ({
+      name: furtherRangeName(String(path[2]), String(path[1])),
+      cidr: formatCidr(cidr),
+    })),
     databasesCidr: formatCidr(parts.databases.cidr),
     databasesRangeName: fit(limits.computeResource, prefix, 'databases'),
+    proxyOnly: network.proxyOnly
+      ? { name: fit(limits.computeResource, prefix, 'proxies'), cidr: formatCidr(proxies.cidr) }
+      : null,
     flowLogs: network.flowLogs,
     routerName: fit(limits.computeResource, prefix, 'router'),
     natName: fit(limits.computeResource, prefix, 'nat'),
     natAddressNames: Array.from({ length: network.natAddresses }, (_, i) =>
       fit(limits.computeResource, prefix, 'nat', String(i + 1)),
     ),
+    addresses: resolveAddresses(scope),
+    peerings: resolvePeerings(scope, name),
+    firewallRules: resolveFirewall(scope),
     origin,
   };
 }
@@ -99,10 +140,40 @@ export function checkedRange(text: string, path: ConfigPath, problems: Problems)
   return network;
 }
 
-function checkOverlaps(
-  parts: readonly { name: string; asked: boolean; path: ConfigPath; cidr: Cidr }[],
-  problems: Problems,
-): void {
+/** Name of a secondary range of a cluster beside the first: `pods-KEY`. */
+export function furtherRangeName(kind: string, cluster: string): string {
+  return fit(limits.computeResource, kind, cluster);
+}
+
+/** The ranges of pods and services of the clusters beside the first. */
+function furtherParts({ config, problems }: Scope): Part[] {
+  return sortedEntries(config.clusters).flatMap(([key, cluster]) =>
+    (['pods', 'services'] as const).flatMap((kind): Part[] => {
+      const path = ['clusters', key, kind];
+      const cidr = checkedRange(cluster[kind], path, problems);
+      if (cidr === undefined) return [];
+      return [{ name: `${kind} of the cluster ${key}`, asked: true, carvable: false, path, cidr }];
+    }),
+  );
+}
+
+/** Bounds of the range of Kubernetes services, as GKE has them. */
+const services = { largest: 16, smallest: 27 } as const;
+
+function checkServices(parts: readonly Part[], problems: Problems): void {
+  for (const { cidr, path, carvable } of parts) {
+    if (cidr.prefix >= services.largest && cidr.prefix <= services.smallest) continue;
+    problems.add({
+      path,
+      message: 'GKE takes no range of this size for services',
+      found: formatCidr(cidr),
+      allowed: `a prefix from /${services.largest} to /${services.smallest}`,
+      fix: `for example ${formatCidr(networkOf({ ...cidr, prefix: 20 }))}${carvable ? ', or leave it out to have it carved from network.cidr' : ''}`,
+    });
+  }
+}
+
+function checkOverlaps(parts: readonly Part[], problems: Problems): void {
   parts.forEach((a, i) => {
     for (const b of parts.slice(i + 1)) {
       if (!overlaps(a.cidr, b.cidr)) continue;
@@ -113,7 +184,9 @@ function checkOverlaps(
         message: `the range of the ${at.name} ${contains(at.cidr, other.cidr) ? 'covers' : 'overlaps'} that of the ${other.name}`,
         found: `${at.name} ${formatCidr(at.cidr)}, ${other.name} ${formatCidr(other.cidr)}`,
         allowed: 'ranges that share no address',
-        fix: `choose another range, or leave ${at.path.join('.')} out to have it carved`,
+        fix: at.carvable
+          ? `choose another range, or leave ${formatPath(at.path)} out to have it carved`
+          : 'choose another range',
         dependsOn: [['network', 'cidr'], other.path],
       });
     }

@@ -28,7 +28,7 @@ function resolvePipeline(scope: Scope, key: string, config: PipelineConfig, proj
     placement:
       config.pool === undefined
         ? project.placement
-        : resolvePlacement(scope, config.pool, [...origin, 'pool']),
+        : resolvePlacement(scope, config.pool, [...origin, 'pool'], project.cluster),
     env,
     egress: project.egress,
     secrets: own.length === 0 ? project.secrets : secretsOf(scope, env),

@@ -1,10 +1,30 @@
-import type { ConfigPath } from '../config/problem';
+import type { Renames } from './types/renames';
+import type { Cluster, Taint } from './types/cluster';
+import type { DatabaseAccess, DatabaseInstance } from './types/database';
+import type { Identity } from './types/identity';
+import type { Network } from './types/network';
+import type { Originated } from './types/originated';
+import type { ProjectAccess } from './types/access';
+import type { Edge } from './types/edge';
+import type { Operations } from './types/operations';
+import type { Encryption } from './types/encryption';
+import type { Topic } from './types/messaging';
+import type { Waiver } from './types/policy';
+import type { Access, Bucket, Registry } from './types/storage';
 
-/** Everything in a Platform knows the place in the configuration that asks for it. */
-export interface Originated {
-  /** Where the configuration asks for this; the review and `tapline.map.json` point there. */
-  readonly origin: ConfigPath;
-}
+export type * from './types/renames';
+export type * from './types/cluster';
+export type * from './types/database';
+export type * from './types/identity';
+export type * from './types/network';
+export type { Originated } from './types/originated';
+export type * from './types/access';
+export type * from './types/edge';
+export type * from './types/operations';
+export type * from './types/encryption';
+export type * from './types/messaging';
+export type * from './types/storage';
+export type * from './types/policy';
 
 /**
  * The resolved platform: every name, e-mail, range and reference computed, nothing left to look up.
@@ -33,6 +53,11 @@ export interface Platform {
   readonly databases: readonly DatabaseInstance[];
   readonly registries: readonly Registry[];
   readonly buckets: readonly Bucket[];
+  /** The bucket that is told who read and wrote in the others, made before them; null where there is none of ours. */
+  readonly accessLogBucket: Bucket | null;
+  readonly topics: readonly Topic[];
+  /** Customer-managed keys; null where Google's own encrypt. */
+  readonly encryption: Encryption | null;
   readonly secrets: readonly Secret[];
   readonly secretDelivery: 'addon' | 'external-secrets' | 'manual';
   readonly identities: readonly Identity[];
@@ -40,155 +65,13 @@ export interface Platform {
   readonly airflow: readonly Airflow[];
   readonly meltano: readonly Meltano[];
   readonly pipelines: readonly Pipeline[];
-}
-
-/** The VPC and its ranges. */
-export interface Network extends Originated {
-  /** Name of the VPC. */
-  readonly name: string;
-  /** `projects/P/global/networks/N`. */
-  readonly selfLink: string;
-  readonly subnetName: string;
-  /** `projects/P/regions/R/subnetworks/N`. */
-  readonly subnetSelfLink: string;
-  readonly nodesCidr: string;
-  readonly podsCidr: string;
-  readonly podsRangeName: string;
-  readonly servicesCidr: string;
-  readonly servicesRangeName: string;
-  /** Range reserved for Cloud SQL. */
-  readonly databasesCidr: string;
-  readonly databasesRangeName: string;
-  readonly flowLogs: boolean;
-  readonly routerName: string;
-  readonly natName: string;
-  /** Names of the static addresses of the NAT; empty where Google chooses. */
-  readonly natAddressNames: readonly string[];
-}
-
-export interface Cluster extends Originated {
-  /** Identity within the platform; the first cluster is `platform`. */
-  readonly key: string;
-  /** Name at Google. */
-  readonly name: string;
-  /** Region of the control plane. */
-  readonly location: string;
-  /** Zones of the nodes, or empty where Google chooses. */
-  readonly zones: readonly string[];
-  readonly releaseChannel: 'RAPID' | 'REGULAR' | 'STABLE' | 'EXTENDED';
-  readonly authorizedNetworks: readonly { readonly displayName: string; readonly cidr: string }[];
-  readonly deletionProtection: boolean;
-  readonly maintenance: {
-    readonly start: string;
-    readonly durationHours: number;
-    readonly days: readonly string[];
-  };
-  /** `PROJECT.svc.id.goog`. */
-  readonly workloadPool: string;
-  /** E-mail of the nodes' service account. */
-  readonly nodeIdentity: Identity;
-  readonly nodePools: readonly NodePool[];
-}
-
-export interface NodePool extends Originated {
-  readonly key: string;
-  /** Name at Google. */
-  readonly name: string;
-  readonly machineType: string;
-  readonly minNodes: number;
-  readonly maxNodes: number;
-  readonly diskSizeGb: number;
-  readonly diskType: string;
-  readonly spot: boolean;
-  readonly dedicated: boolean;
-  /** Kubernetes labels, the pool's own included. */
-  readonly labels: Readonly<Record<string, string>>;
-  /** Taints with Google's spelling of the effect, the pool's own included. */
-  readonly taints: readonly Taint[];
-}
-
-export interface Taint {
-  readonly key: string;
-  readonly value: string;
-  readonly effect: 'NO_SCHEDULE' | 'PREFER_NO_SCHEDULE' | 'NO_EXECUTE';
-}
-
-export interface DatabaseInstance extends Originated {
-  readonly key: string;
-  readonly name: string;
-  /** `PROJECT:REGION:INSTANCE`, what the Cloud SQL Auth Proxy connects to. */
-  readonly connectionName: string;
-  /** For example `POSTGRES_18`. */
-  readonly version: string;
-  readonly edition: 'ENTERPRISE' | 'ENTERPRISE_PLUS';
-  readonly tier: string;
-  readonly diskSizeGb: number;
-  readonly highAvailability: boolean;
-  readonly backups: {
-    readonly start: string;
-    readonly retained: number;
-    readonly transactionLogDays: number;
-  };
-  /** Flags asked for in the configuration; the construct lays them over its own. */
-  readonly flags: Readonly<Record<string, string>>;
-  readonly deletionProtection: boolean;
-  readonly databases: readonly Database[];
-  /** IAM logins; what each may do is granted by {@link DatabaseInstance.bootstrap}. */
-  readonly users: readonly DatabaseUser[];
-  /** The Job that gives the IAM users their rights; null where there is no user. */
-  readonly bootstrap: DatabaseBootstrap | null;
-}
-
-export interface Database extends Originated {
-  /** Key of the instance. */
-  readonly instance: string;
-  /** Name in PostgreSQL. */
-  readonly name: string;
-}
-
-/** An IAM login of a service account on an instance. */
-export interface DatabaseUser extends Originated {
-  /** Name in PostgreSQL: the service account's e-mail without `.gserviceaccount.com`. */
-  readonly name: string;
-  /** Key of the identity. */
-  readonly identity: string;
-  /** Namespace of the workload that logs in. */
-  readonly namespace: string;
-  /** Names of the databases that it owns the contents of. */
-  readonly databases: readonly string[];
-}
-
-export interface DatabaseBootstrap extends Originated {
-  /** Built-in login that grants; its password exists only in Secret Manager. */
-  readonly adminUser: string;
-  readonly adminPassword: SecretValue;
-  readonly namespace: string;
-  readonly identity: Identity;
-  readonly placement: Placement;
-  readonly image: Image;
-  readonly proxyImage: Image;
-  readonly connectionName: string;
-  readonly secret: Secret;
-}
-
-export interface Registry extends Originated {
-  readonly key: string;
-  readonly name: string;
-  readonly format: 'docker' | 'python';
-  readonly immutableTags: boolean;
-  readonly keepVersions: number;
-  /** `REGION-docker.pkg.dev/PROJECT/NAME`. */
-  readonly host: string;
-}
-
-export interface Bucket extends Originated {
-  readonly key: string;
-  readonly name: string;
-  readonly location: string;
-  /** What it is for, one sentence; shown as a label and in the graph. */
-  readonly purpose: 'terraform-state' | 'pipeline-state' | 'airflow-logs';
-  /** Keys of identities that may read and write objects. */
-  readonly writers: readonly string[];
+  /** Findings of the policy that are accepted for a time; nothing that is made depends on them. */
+  readonly waivers: readonly Waiver[];
+  readonly edge: Edge;
+  readonly access: ProjectAccess;
+  readonly operations: Operations;
+  /** Keys that were renamed; null where none was. */
+  readonly renames: Renames | null;
 }
 
 /** A secret: some values under one name, used in some namespaces. */
@@ -198,6 +81,21 @@ export interface Secret extends Originated {
   readonly namespaces: readonly string[];
   /** Keys of identities that may read all its values. */
   readonly readers: readonly string[];
+  /** Who else may, as the configuration says. */
+  readonly access: readonly Access[];
+  /** Regions that hold the values; empty where Google chooses. */
+  readonly regions: readonly string[];
+  /** The reminder that the values have to be changed. */
+  readonly rotation: {
+    readonly periodDays: number;
+    /** Key of the topic. */
+    readonly topic: string;
+    /** `projects/P/topics/T`. */
+    readonly topicId: string;
+  } | null;
+  /** How long a destroyed version can be brought back, in days. */
+  readonly destroyTtlDays: number;
+  readonly deletionProtection: boolean;
 }
 
 /** One value: a secret in Secret Manager. */
@@ -210,29 +108,6 @@ export interface SecretValue extends Originated {
   readonly source: 'person' | 'generated';
   /** Format of a generated value. */
   readonly format: 'alphanumeric' | 'fernet';
-}
-
-/** A Google service account, and the Kubernetes service account that acts as it. */
-export interface Identity extends Originated {
-  /** For example `meltano-gitlab`. */
-  readonly key: string;
-  readonly accountId: string;
-  readonly email: string;
-  /** `serviceAccount:EMAIL`. */
-  readonly member: string;
-  readonly displayName: string;
-  /** Roles on the project. */
-  readonly projectRoles: readonly string[];
-  /** The Kubernetes service account; null for nodes. */
-  readonly kubernetes: KubernetesIdentity | null;
-}
-
-export interface KubernetesIdentity {
-  readonly cluster: string;
-  readonly namespace: string;
-  readonly serviceAccount: string;
-  /** `serviceAccount:PROJECT.svc.id.goog[NAMESPACE/NAME]`. */
-  readonly member: string;
 }
 
 export interface Namespace extends Originated {
@@ -275,16 +150,6 @@ export interface Egress {
   /** Ranges inside cidr that stay closed. */
   readonly except: readonly string[];
   readonly ports: readonly number[];
-}
-
-/** A database reached through the Cloud SQL Auth Proxy in the same pod, at 127.0.0.1:5432. */
-export interface DatabaseAccess {
-  readonly instance: string;
-  readonly database: string;
-  readonly connectionName: string;
-  /** IAM login name; the proxy logs in with it, so no password exists. */
-  readonly iamUser: string;
-  readonly proxyImage: Image;
 }
 
 /** What all workloads have. */

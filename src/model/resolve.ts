@@ -2,27 +2,29 @@ import type { ConfigPath, Problem } from '../config/problem';
 import type { Config } from '../config/schema';
 import { resolveAirflow } from './airflow';
 import { requiredApis } from './apis';
+import { accessLogBucket, stateBucket } from './bucket-defaults';
+import { resolveBuckets } from './buckets';
 import { checkIdentities, checkLabels, checkResources } from './checks';
 import { findSharedNames } from './shared-names';
-import { resolveCluster, resolveNodePools } from './cluster';
+import { checkCapacity } from './capacity';
+import { declaredClusters, planClusters, resolveClusters } from './cluster';
 import { Databases } from './databases';
+import { resolveProjectAccess } from './access';
+import { resolveEdge } from './edge';
+import { resolveOperations } from './operations';
+import { resolveEncryption } from './encryption';
 import type { ImageLock } from './images';
 import { resolveMeltano } from './meltano';
-import { fit, fitBucket, limits } from './names';
 import { resolveNetwork } from './network';
 import { resolvePipelines } from './pipelines';
-import type { Bucket, Namespace, Platform, Registry } from './platform';
+import type { Namespace, Platform } from './platform';
 import { Problems } from './problems';
-import {
-  addIdentity,
-  compare,
-  inKeyOrder,
-  mainCluster,
-  type Scope,
-  sortedEntries,
-  sortedValues,
-} from './scope';
-import { resolveSecrets } from './secrets';
+import { compare, inKeyOrder, mainCluster, type Scope, sortedEntries, sortedValues } from './scope';
+import { resolveRenamed } from './renamed';
+import { Topics } from './pubsub';
+import { resolveRegistries, withRegistryAccess } from './registries';
+import { resolveSecrets, withSecretAccess } from './secrets';
+import { resolveWaivers } from './waivers';
 
 /** Beside the configuration itself, what a resolution depends on. */
 export interface ResolveOptions {
@@ -42,14 +44,15 @@ export type Resolution =
   | { readonly ok: true; readonly platform: Platform }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/** What the nodes' service account may do: write logs and metrics, and pull images. */
-const nodeRoles = ['roles/artifactregistry.reader', 'roles/container.defaultNodeServiceAccount'];
-
 /**
  * Computes everything that follows from a configuration. Pure: no clock, no environment, no network, no randomness;
  * the order of keys does not matter.
  */
 export function resolvePlatform(given: Config, options: ResolveOptions = {}): Resolution {
+  return resolveRenamed(given, (config) => resolveKeys(config, options));
+}
+
+function resolveKeys(given: Config, options: ResolveOptions): Resolution {
   const config = inKeyOrder(given);
   const environment = options.environment ?? null;
   const prefix = environment === null ? config.name : `${config.name}-${environment}`;
@@ -61,31 +64,50 @@ export function resolvePlatform(given: Config, options: ResolveOptions = {}): Re
     problems,
     lock: options.images ?? {},
     exists: options.exists,
-    registries: resolveRegistries(config, prefix),
+    registries: resolveRegistries(config, prefix, problems),
     namespaces: resolveNamespaces(config, problems),
-    pools: resolveNodePools(config),
+    clusters: new Map(),
     secrets: new Map(),
     identities: new Map(),
     buckets: new Map(),
+    topics: new Topics(config, prefix, problems),
   };
   resolveSecrets(scope);
-  const nodeIdentity = addIdentity(scope, {
-    key: `nodes-${mainCluster}`,
-    displayName: 'Nodes of the cluster',
-    projectRoles: nodeRoles,
-    origin: ['cluster'],
-  });
+  planClusters(scope);
   const databases = new Databases(scope);
   const airflow = resolveAirflow(scope, databases);
   const meltano = resolveMeltano(scope, databases);
   const pipelines = resolvePipelines(scope, meltano);
   const instances = databases.resolve();
-  const network = resolveNetwork(config, prefix, problems);
-  const cluster = resolveCluster(config, prefix, scope.pools, nodeIdentity, problems);
+  const network = resolveNetwork(scope);
+  const clusters = resolveClusters(scope, network, scope.topics);
+  checkCapacity(scope, clusters, network);
   for (const secret of scope.secrets.values()) secret.readers.sort(compare);
+  resolveBuckets(scope);
+  const registries = withRegistryAccess(scope);
+  const secrets = withSecretAccess(scope);
+  // The last of these: by now everything that publishes to a topic is known.
+  const topics = scope.topics.resolve(scope);
+  const buckets = sortedValues(scope.buckets);
   checkIdentities(scope);
   checkLabels(scope);
   checkResources(scope, airflow, [...meltano.values()], pipelines);
+  const encryption = resolveEncryption(config, prefix, problems, {
+    buckets,
+    clusters,
+    databases: instances,
+    region: config.google.region,
+    registries,
+    secrets,
+    topics,
+  });
+  const edge = resolveEdge(scope, network.addresses);
+  const operations = resolveOperations(scope, { buckets, clusters, databases: instances, topics });
+  const uses = {
+    databases: databases.any,
+    secrets: scope.secrets.size > 0 || config.secretDelivery === 'addon',
+  };
+  const access = resolveProjectAccess(scope, uses);
   if (problems.list.length > 0) return { ok: false, problems: problems.list };
 
   const platform: Platform = {
@@ -103,65 +125,42 @@ export function resolvePlatform(given: Config, options: ResolveOptions = {}): Re
       'managed-by': 'tapline',
     },
     stateBucket: stateBucket(config, prefix),
-    apis: requiredApis(config, {
-      databases: databases.any,
-      secrets: scope.secrets.size > 0 || config.secretDelivery === 'addon',
-    }),
+    apis: requiredApis(config, uses),
     network,
-    clusters: [cluster],
+    clusters,
     databases: instances,
-    registries: sortedValues(scope.registries),
-    buckets: sortedValues(scope.buckets),
-    secrets: sortedValues(scope.secrets),
+    registries,
+    buckets,
+    accessLogBucket: accessLogBucket(config, prefix),
+    topics,
+    encryption,
+    secrets,
     secretDelivery: config.secretDelivery,
     identities: sortedValues(scope.identities),
     namespaces: sortedValues(scope.namespaces),
     airflow,
     meltano: [...meltano.values()],
     pipelines,
+    waivers: resolveWaivers(config),
+    edge,
+    access,
+    operations,
+    renames: null,
   };
   const shared = findSharedNames([platform]);
   if (shared.length > 0) return { ok: false, problems: shared.map(({ problem }) => problem) };
   return { ok: true, platform: deepFreeze(platform) };
 }
 
-function stateBucket(config: Config, prefix: string): Bucket {
-  return {
-    key: 'tfstate',
-    name: fitBucket(config.google.project, prefix, 'tfstate'),
-    location: config.google.region,
-    purpose: 'terraform-state',
-    writers: [],
-    origin: ['google'],
-  };
-}
-
-function resolveRegistries(config: Config, prefix: string): Map<string, Registry> {
-  const { project, region } = config.google;
-  return new Map(
-    sortedEntries(config.registries).map(([key, registry]) => {
-      const name = fit(limits.repository, prefix, key);
-      return [
-        key,
-        {
-          key,
-          name,
-          ...registry,
-          host: `${region}-${registry.format}.pkg.dev/${project}/${name}`,
-          origin: ['registries', key],
-        },
-      ];
-    }),
-  );
-}
-
 function resolveNamespaces(config: Config, problems: Problems): Map<string, Namespace> {
-  const declared: [string, { labels: Record<string, string> }, ConfigPath][] = sortedEntries(
-    config.namespaces,
-  ).map(([name, namespace]) => [name, namespace, ['namespaces', name]]);
-  if (declared.length === 0) declared.push([config.name, { labels: {} }, ['name']]);
+  const declared: [string, Config['namespaces'][string], ConfigPath][] = sortedEntries(config.namespaces).map(
+    ([name, namespace]) => [name, namespace, ['namespaces', name]],
+  );
+  if (declared.length === 0) declared.push([config.name, { cluster: mainCluster, labels: {} }, ['name']]);
+  const clusters = declaredClusters(config);
   return new Map(
-    declared.map(([name, { labels }, origin]) => {
+    declared.map(([name, { cluster, labels }, origin]) => {
+      problems.reference([...origin, 'cluster'], cluster, 'cluster', ['clusters'], clusters);
       if (/^(kube|gke|gmp)-/.test(name)) {
         problems.add({
           path: origin,
@@ -175,7 +174,7 @@ function resolveNamespaces(config: Config, problems: Problems): Map<string, Name
               : 'choose another name',
         });
       }
-      return [name, { name, cluster: mainCluster, labels, origin }];
+      return [name, { name, cluster, labels, origin }];
     }),
   );
 }

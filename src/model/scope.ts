@@ -1,15 +1,27 @@
 import type { Config } from '../config/schema';
+import type { ClusterConfig } from '../config/schema/cluster';
+import { bucketDefaults, bucketName } from './bucket-defaults';
 import type { ImageLock } from './images';
-import { fit, fitBucket, limits, serviceAccountLimit, shortHash } from './names';
+import { fit, limits, serviceAccountLimit, shortHash } from './names';
 import type { Bucket, Identity, Namespace, NodePool, Registry, Secret, SecretValue } from './platform';
 import type { ConfigPath } from '../config/problem';
 import type { Problems } from './problems';
+import type { Topics } from './pubsub';
 
-/** The only cluster for now; its key is its address in Terraform and its folder in dist. */
+/** Key of the first cluster: its address in Terraform and its folder in dist. */
 export const mainCluster = 'platform';
 
 /** A secret while its readers are still being gathered. */
 export type OpenSecret = Omit<Secret, 'readers'> & { readers: string[] };
+
+/** A cluster, with what workloads must know of it before it is resolved. */
+export interface ClusterPlan {
+  readonly key: string;
+  readonly config: ClusterConfig;
+  readonly origin: ConfigPath;
+  readonly nodeIdentity: Identity;
+  readonly pools: ReadonlyMap<string, NodePool>;
+}
 
 /** What the parts of the resolution share. */
 export interface Scope {
@@ -22,10 +34,11 @@ export interface Scope {
   readonly exists: ((path: string) => boolean) | undefined;
   readonly registries: ReadonlyMap<string, Registry>;
   readonly namespaces: ReadonlyMap<string, Namespace>;
-  readonly pools: ReadonlyMap<string, NodePool>;
+  readonly clusters: Map<string, ClusterPlan>;
   readonly secrets: Map<string, OpenSecret>;
   readonly identities: Map<string, Identity>;
   readonly buckets: Map<string, Bucket>;
+  readonly topics: Topics;
 }
 
 /** Orders by code points, so that the order never depends on a locale. */
@@ -50,6 +63,11 @@ export function sortedEntries(map: object): [string, unknown][] {
 /** The values of a map, by key. */
 export function sortedValues<T>(map: ReadonlyMap<string, T>): T[] {
   return [...map].sort(([a], [b]) => compare(a, b)).map(([, value]) => value);
+}
+
+/** Key of the cluster that a namespace is on. */
+export function clusterOf({ namespaces }: Pick<Scope, 'namespaces'>, namespace: string): string {
+  return namespaces.get(namespace)?.cluster ?? mainCluster;
 }
 
 /** Adds the service account of a workload, with the Kubernetes service account that acts as it. */
@@ -77,7 +95,7 @@ export function addIdentity(
       identity.kubernetes === undefined
         ? null
         : {
-            cluster: mainCluster,
+            cluster: clusterOf(scope, identity.kubernetes.namespace),
             ...identity.kubernetes,
             member: `serviceAccount:${project}.svc.id.goog[${identity.kubernetes.namespace}/${identity.kubernetes.serviceAccount}]`,
           },
@@ -107,10 +125,22 @@ export function addGeneratedSecret(
     })),
     namespaces: [namespace],
     readers: [reader.key],
+    ...secretDefaults(scope.config),
     origin,
   };
   scope.secrets.set(key, secret);
   return secret;
+}
+
+/** What a secret is that nothing else is said of. */
+export function secretDefaults(config: Config) {
+  return {
+    access: [],
+    regions: [],
+    rotation: null,
+    destroyTtlDays: 7,
+    deletionProtection: config.production,
+  } satisfies Partial<Secret>;
 }
 
 /** The `secret_id`: two hyphens keep secret and key apart, since no secret's name holds two. */
@@ -124,7 +154,7 @@ function dotted(name: string): string {
   return fit(limits.secret, name.replace(/\./g, '-'), shortHash(name));
 }
 
-/** The range of a bucket's name is the whole world, so it begins with the project. */
+/** Adds a bucket that the platform needs itself. */
 export function addBucket(
   scope: Scope,
   key: string,
@@ -133,9 +163,9 @@ export function addBucket(
   origin: ConfigPath,
 ): Bucket {
   const bucket: Bucket = {
+    ...bucketDefaults(scope.config, scope.prefix),
     key,
-    name: fitBucket(scope.config.google.project, scope.prefix, key),
-    location: scope.config.google.region,
+    name: bucketName(scope.config, scope.prefix, key),
     purpose,
     writers: writers.map((identity) => identity.key).sort(compare),
     origin,

@@ -1,5 +1,9 @@
+import type { ConfigPath } from '../config/problem';
+import type { SecretConfig } from '../config/schema/secrets';
+import { resolveAccess } from './members';
+import type { Secret } from './platform';
 import type { Scope } from './scope';
-import { compare, secretId, sortedEntries } from './scope';
+import { compare, secretDefaults, secretId, sortedEntries, sortedValues } from './scope';
 
 /** Adds the declared secrets to the scope; who reads them is gathered with the workloads. */
 export function resolveSecrets(scope: Scope): void {
@@ -44,7 +48,31 @@ export function resolveSecrets(scope: Scope): void {
       })),
       namespaces: [...(secret.namespaces ?? scope.namespaces.keys())].sort(compare),
       readers: [],
+      ...secretDefaults(scope.config),
+      regions: [...(secret.regions ?? [])].sort(compare),
+      rotation: resolveRotation(scope, secret, origin),
+      destroyTtlDays: secret.destroyTtlDays,
+      deletionProtection: secret.deletionProtection ?? scope.config.production,
       origin,
     });
   }
+}
+
+/** The secrets with those who may read them beside the workloads. Call it after the workloads. */
+export function withSecretAccess(scope: Scope): Secret[] {
+  return sortedValues(scope.secrets).map((secret) => {
+    const path = [...secret.origin, 'readers'];
+    const members = scope.config.secrets[secret.key]?.readers ?? [];
+    const access = resolveAccess(scope, members, path, 'roles/secretmanager.secretAccessor');
+    // A workload that names the secret reads it already.
+    const further = access.filter(({ identity }) => identity === null || !secret.readers.includes(identity));
+    return { ...secret, access: further };
+  });
+}
+
+function resolveRotation(scope: Scope, { rotation }: SecretConfig, origin: ConfigPath): Secret['rotation'] {
+  if (rotation === undefined) return null;
+  const path = [...origin, 'rotation', 'topic'];
+  const topic = scope.topics.use(rotation.topic, path, 'secrets', 'a rotation notice');
+  return topic === undefined ? null : { periodDays: rotation.periodDays, ...topic };
 }

@@ -1,5 +1,6 @@
 import type { ConfigPath, Problem } from '../config/problem';
 import { formatPath } from '../config/problem';
+import { outerNames } from './owned-names';
 import type { Platform } from './platform';
 
 /** Components of an Airflow that are Deployments called after it. */
@@ -14,6 +15,8 @@ export interface OwnedName {
   readonly name: string;
   /** The setting that names it, or the part of the configuration that it is named after. */
   readonly path: ConfigPath;
+  /** What to do where two environments share it. @default - have it named after the environment */
+  readonly fix?: string;
 }
 
 /** A name that two parts of the configuration would share. */
@@ -37,7 +40,22 @@ export function namesOf(platform: Platform): OwnedName[] {
     path,
   });
   return [
-    ...[platform.stateBucket, ...platform.buckets].map((b) => one('bucket', 'the world', b.name, b.origin)),
+    ...[
+      platform.stateBucket,
+      ...(platform.accessLogBucket === null ? [] : [platform.accessLogBucket]),
+      ...platform.buckets,
+    ]
+      .filter(({ existing }) => !existing)
+      .map((b) =>
+        one('bucket', 'the world', b.name, b.purpose === 'data' ? [...b.origin, 'name'] : b.origin),
+      ),
+    ...platform.topics.flatMap((topic) => [
+      one('topic', project, topic.name, [...topic.origin, 'name']),
+      ...topic.subscriptions.map((s) => one('subscription', project, s.name, [...s.origin, 'name'])),
+    ]),
+    ...(platform.encryption?.keyRings ?? []).map((ring) =>
+      one('key ring', `${project}/${ring.location}`, ring.name, ['encryption', 'keyRing']),
+    ),
     ...platform.identities.map((i) => one('Google service account', project, i.accountId, i.origin)),
     one('network', project, network.name, network.origin),
     one('subnet', region, network.subnetName, network.origin),
@@ -45,6 +63,18 @@ export function namesOf(platform: Platform): OwnedName[] {
     one('router', region, network.routerName, network.origin),
     one('NAT', region, network.natName, network.origin),
     ...network.natAddressNames.map((name) => one('address', region, name, network.origin)),
+    ...network.addresses.map((a) =>
+      one('address', a.scope === 'global' ? project : region, a.name, [...a.origin, 'name']),
+    ),
+    ...network.peerings.map((p) => one('peering', network.selfLink, p.name, p.origin)),
+    ...(network.proxyOnly === null
+      ? []
+      : [one('subnet', region, network.proxyOnly.name, [...network.origin, 'proxyOnly'])]),
+    one('firewall rule', project, `${network.name}-deny-all-ingress`, network.origin),
+    ...network.firewallRules.map((rule) => one('firewall rule', project, rule.name, rule.origin)),
+    ...platform.clusters.flatMap(({ backup }) =>
+      backup === null ? [] : [one('backup plan', region, backup.name, backup.origin)],
+    ),
     ...platform.clusters.flatMap((cluster) => [
       one('cluster', `${project}/${cluster.location}`, cluster.name, [...cluster.origin, 'name']),
       ...cluster.nodePools.map((pool) =>
@@ -58,6 +88,9 @@ export function namesOf(platform: Platform): OwnedName[] {
         d.name,
         d.origin[0] === 'databases' ? [...d.origin, 'instanceName'] : d.origin,
       ),
+    ),
+    ...platform.databases.flatMap((d) =>
+      d.replicas.map((r) => one('Cloud SQL instance', project, r.name, r.origin)),
     ),
     ...platform.registries.map((r) => one('registry', region, r.name, r.origin)),
     ...platform.secrets.flatMap((secret) =>
@@ -78,6 +111,7 @@ export function namesOf(platform: Platform): OwnedName[] {
             ]),
           ],
     ),
+    ...outerNames(platform),
     ...platform.pipelines.map((p) => one('CronJob', `${platform.prefix}/${p.namespace}`, p.name, p.origin)),
   ];
 }
@@ -86,7 +120,7 @@ export function namesOf(platform: Platform): OwnedName[] {
 export function findSharedNames(platforms: readonly Platform[]): SharedName[] {
   const owners = new Map<string, { platform: number; path: ConfigPath }>();
   return platforms.flatMap((platform, index) =>
-    namesOf(platform).flatMap(({ kind, range, name, path }) => {
+    namesOf(platform).flatMap(({ kind, range, name, path, fix }) => {
       const id = `${kind} ${range} ${name}`;
       const owner = owners.get(id);
       owners.set(id, owner ?? { platform: index, path });
@@ -105,7 +139,8 @@ export function findSharedNames(platforms: readonly Platform[]): SharedName[] {
             ? 'names that differ between the environments of one project'
             : `names that no other ${kind} has`,
           fix: across
-            ? `leave it out to have it named after the environment, or write it below environments.${platform.environment ?? ''} as well`
+            ? (fix ??
+              `leave it out to have it named after the environment, or write it below environments.${platform.environment ?? ''} as well`)
             : 'choose another name, or leave it out to have it named after its key',
         },
       };

@@ -2,9 +2,9 @@ import { listed, nearest } from '../config/nearest';
 import type { ConfigPath } from '../config/problem';
 import type { EnvConfig, ResourcesConfig } from '../config/schema/common';
 import { nonPublicRanges } from './cidr';
-import { poolLabel } from './cluster';
 import { checkedRange } from './network';
-import type { Egress, EnvVar, Identity, Placement, Resources, Secret } from './platform';
+import { poolLabel } from './node-pools';
+import type { Egress, EnvVar, Identity, NodePool, Placement, Resources, Secret } from './platform';
 import { compare, type Scope, sortedEntries, sortedValues } from './scope';
 
 /** The namespace a workload asks for, or the only one there is. */
@@ -26,31 +26,32 @@ export function resolveNamespace(scope: Scope, asked: string | undefined, origin
   return names[0] ?? scope.config.name;
 }
 
-/** Whether there is a pool that takes pods which tolerate nothing. */
-export function hasOpenPool(scope: Scope): boolean {
-  return [...scope.pools.values()].some((pool) =>
-    pool.taints.every((taint) => taint.effect === 'PREFER_NO_SCHEDULE'),
-  );
-}
-
-/** For pods that any pool will do. */
+/** For pods that any pool will do; a cluster always has one that takes them. */
 export const anywhere: Placement = { pool: null, nodeSelector: {}, tolerations: [] };
 
-/** Node labels and tolerations that bring pods to a pool; without a pool, to any that has no taint. */
-export function resolvePlacement(scope: Scope, asked: string | undefined, path: ConfigPath): Placement {
-  if (asked === undefined) {
-    if (!hasOpenPool(scope)) {
-      scope.problems.add({
-        path: path.slice(0, -1),
-        message: 'it names no node pool, and every pool has a taint, so its pods would wait for ever',
-        allowed: `pool: ${[...scope.pools.keys()].join(' | ')}, or a pool that is not dedicated`,
-        fix: `add pool: ${[...scope.pools.keys()][0] ?? ''}`,
-        dependsOn: [['cluster', 'nodePools']],
-      });
-    }
+/** Node labels and tolerations that bring pods to a pool of a cluster; without a pool, to any that has no taint. */
+export function resolvePlacement(
+  scope: Scope,
+  asked: string | undefined,
+  path: ConfigPath,
+  cluster: string,
+): Placement {
+  if (asked === undefined) return anywhere;
+  const plan = scope.clusters.get(cluster);
+  if (plan?.config.autopilot === true) {
+    scope.problems.add({
+      path,
+      message: `the cluster '${cluster}' is Autopilot and has no node pools`,
+      found: asked,
+      allowed: 'no pool: Google finds a node for each pod',
+      fix: 'remove the line',
+      dependsOn: [[...plan.origin, 'autopilot'], ['namespaces']],
+    });
     return anywhere;
   }
-  const pool = scope.problems.reference(path, asked, 'node pool', ['cluster', 'nodePools'], scope.pools);
+  const section = [...(plan?.origin ?? ['cluster']), 'nodePools'];
+  const pools = plan?.pools ?? new Map<string, NodePool>();
+  const pool = scope.problems.reference(path, asked, 'node pool', section, pools);
   return { pool: asked, nodeSelector: { [poolLabel]: asked }, tolerations: pool?.taints ?? [] };
 }
 

@@ -6,6 +6,9 @@ import { ForeignFileError } from './writer';
 /** The tool or its input failed. */
 export const FAILED = 1;
 
+/** A gate failed: the input can be used, and what comes of it is not accepted. */
+export const GATE_FAILED = 3;
+
 /** Says on stderr what went wrong and what to do; a stack only for what is our own fault. */
 export function tellFailure(error: unknown): void {
   if (error instanceof ConfigError) process.stderr.write(`${error.rendered}\n`);

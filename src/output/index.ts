@@ -1,7 +1,8 @@
 /** From what was synthesized in memory to files on disk. */
 export { type Input, InputError, locatorOf, readEntry, readInput, selectPlatforms } from './entry';
-export { exitCodeOf, FAILED, tellFailure } from './failure';
+export { exitCodeOf, FAILED, GATE_FAILED, tellFailure } from './failure';
+export { type ReadOutput, readOutputs } from './read-output';
 export { renderSourceMaps, type SourceLocator } from './source-map';
-export type { OutputFile, SourceEntry, Synthesized } from './synthesized';
+export type { OutputDocument, OutputFile, SourceEntry, Synthesized } from './synthesized';
 export { colors, count, say, useColor } from './terminal';
 export { ForeignFileError, type Output, writeOutputs, type WriteResult } from './writer';

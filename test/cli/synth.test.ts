@@ -20,7 +20,7 @@ describe('tapline synth', () => {
     });
     expect(stdout).toBe('');
     expect(stderr).toMatch(/gitlab in gitlab-analysis, us-west1/);
-    expect(stderr).toMatch(/4 stacks +\d+ resources +\S*cdktf\.out +\(files: \d+ new\)/);
+    expect(stderr).toMatch(/5 stacks +\d+ resources +\S*cdktf\.out +\(files: \d+ new\)/);
     expect(stderr).toMatch(/\d charts +\d+ objects +\S*dist +\(files: \d+ new\)/);
     expect(stderr).toMatch(/images without a digest[^]*images\.lock/);
     expect(stderr).toMatch(/Next[^]*npx cdktf deploy[^]*kubectl apply --server-side -R -f \S*dist/);
@@ -43,7 +43,7 @@ describe('tapline synth', () => {
       environments: [
         {
           name: null,
-          terraform: { stacks: ['bootstrap', 'foundation', 'data', 'cluster'] },
+          terraform: { stacks: ['bootstrap', 'foundation', 'data', 'cluster', 'operations'] },
           kubernetes: { folder: join(folder.path, 'dist'), charts: expect.arrayContaining(['namespaces']) },
         },
       ],
@@ -52,14 +52,14 @@ describe('tapline synth', () => {
 
   test('writes each environment below its name, and one alone where it is named', async () => {
     await capture(() => {
-      synth({ file: environments, out: folder.path, environment: 'staging' });
+      synth({ file: environments, out: folder.path, environment: 'testing' });
     });
-    expect(existsSync(join(folder.path, 'staging/cdktf.out/manifest.json'))).toBe(true);
+    expect(existsSync(join(folder.path, 'testing/cdktf.out/manifest.json'))).toBe(true);
     expect(existsSync(join(folder.path, 'production'))).toBe(false);
     await capture(() => {
       synth({ file: environments, out: folder.path });
     });
-    for (const name of ['production', 'review', 'staging']) {
+    for (const name of ['production', 'review', 'testing']) {
       expect(existsSync(join(folder.path, name, 'dist/platform/00-namespaces.k8s.yaml'))).toBe(true);
     }
   });
@@ -81,12 +81,12 @@ describe('tapline synth', () => {
   });
 
   test('fails without writing any environment where a foreign file stands in the way of the last', () => {
-    mkdirSync(join(folder.path, 'staging/dist/platform'), { recursive: true });
-    writeFileSync(join(folder.path, 'staging/dist/platform/00-namespaces.k8s.yaml'), 'theirs');
+    mkdirSync(join(folder.path, 'testing/dist/platform'), { recursive: true });
+    writeFileSync(join(folder.path, 'testing/dist/platform/00-namespaces.k8s.yaml'), 'theirs');
     expect(() => {
       synth({ file: environments, out: folder.path });
-    }).toThrow(/staging\/dist\/platform\/00-namespaces\.k8s\.yaml[^]*Nothing was written/);
-    expect(Object.keys(readTree(folder.path))).toEqual(['staging/dist/platform/00-namespaces.k8s.yaml']);
+    }).toThrow(/testing\/dist\/platform\/00-namespaces\.k8s\.yaml[^]*Nothing was written/);
+    expect(Object.keys(readTree(folder.path))).toEqual(['testing/dist/platform/00-namespaces.k8s.yaml']);
   });
 
   test('says that nothing changed when nothing did', async () => {

@@ -20,7 +20,7 @@ describe('tapline validate', () => {
     const { stderr } = await capture(() => {
       validate({ file: examples.find(([name]) => name === 'multi-environment')![1] });
     });
-    expect(stderr).toMatch(/in 3 environments: production, review, staging\./);
+    expect(stderr).toMatch(/in 3 environments: production, review, testing\./);
   });
 
   test('prints problems as JSON on stdout, and fails with the text for people', async () => {

@@ -8,15 +8,15 @@ it('fills in every default', () => {
     production: false,
     secretDelivery: 'addon',
     network: { cidr: '10.40.0.0/16' },
-    cluster: { nodePools: { main: { machineType: 'e2-standard-4' } } },
-    registries: { images: { format: 'docker' } },
+    cluster: { releaseChannel: 'regular', maintenance: { start: '03:00' } },
+    registries: { images: { keepVersions: 20 } },
   });
 });
 
 it('gives defaults that the next configuration does not share', () => {
   const [first, second] = [parseConfig(base).config, parseConfig(base).config];
-  first!.cluster.nodePools.more = first!.cluster.nodePools.main!;
-  expect(Object.keys(second!.cluster.nodePools)).toEqual(['main']);
+  first!.registries.more = first!.registries.images!;
+  expect(Object.keys(second!.registries)).toEqual(['images']);
 });
 
 it('fails with all problems at once, however deep they are', () => {
@@ -52,8 +52,9 @@ it('keeps what is right for further checks, and tells what it left out', () => {
     ...base,
     cluster: { nodePools: { main: { diskSizeGb: 1 }, gpu: {} } },
   });
-  expect(Object.keys(config!.cluster.nodePools).sort()).toEqual(['gpu', 'main']);
-  expect(config?.cluster.nodePools.main?.diskSizeGb).toBe(50);
+  const { nodePools } = config!.cluster;
+  expect(Object.keys(nodePools!).sort()).toEqual(['gpu', 'main']);
+  expect(nodePools?.main?.diskSizeGb).toBe(50);
   expect(removed).toEqual([['cluster', 'nodePools', 'main', 'diskSizeGb']]);
 });
 

@@ -1,6 +1,7 @@
 import {
   CloudSqlAdminUser,
   CloudSqlDatabase,
+  CloudSqlIamMember,
   CloudSqlIamUser,
   CloudSqlInstance,
   type CloudSqlInstanceProps,
@@ -116,6 +117,85 @@ describe('CloudSqlInstance', () => {
       encryption_key_name: 'key',
       settings: { user_labels: { team: 'data' } },
     });
+  });
+});
+
+describe('a replica', () => {
+  const replica = (more: Partial<CloudSqlInstanceProps> = {}) => {
+    const { backups, ...rest } = props;
+    expect(backups).toBeDefined();
+    return (
+      resourceOf(
+        'google_sql_database_instance',
+        'main_far',
+        (stack) => new CloudSqlInstance(stack, 'main_far', { ...rest, replicaOf: 'acme-main', ...more }),
+      ) ?? {}
+    );
+  };
+
+  it('follows its instance, without backups, window and password policy of its own', () => {
+    expect(replica({ zone: 'us-west1-b' })).toMatchObject({
+      master_instance_name: 'acme-main',
+      settings: { location_preference: { zone: 'us-west1-b' }, deletion_protection_enabled: true },
+    });
+    const settings = Object.keys(replica().settings as object);
+    expect(settings).not.toContain('backup_configuration');
+    expect(settings).not.toContain('retain_backups_on_delete');
+    expect(settings).not.toContain('maintenance_window');
+    expect(settings).not.toContain('password_validation_policy');
+  });
+
+  it('fails with backups, as an instance fails without', () => {
+    const { backups, ...without } = props;
+    expect(backups).toBeDefined();
+    expect(() => instance({ replicaOf: 'acme-other' })).toThrow(/got both backups and replicaOf/);
+    expect(() => synthesize((stack) => new CloudSqlInstance(stack, 'main', without))).toThrow(/got neither/);
+  });
+});
+
+describe('how an instance is reached', () => {
+  it('fails with two ways, and with none', () => {
+    const { privateNetwork, ...without } = props;
+    expect(privateNetwork).toBeDefined();
+    expect(() => instance({ pscProjects: ['analysis-1'] })).toThrow(
+      /got both privateNetwork and pscProjects/,
+    );
+    expect(() => synthesize((stack) => new CloudSqlInstance(stack, 'main', without))).toThrow(
+      /got neither privateNetwork/,
+    );
+  });
+});
+
+describe('a clone', () => {
+  it('takes its address from the range of the instance', () => {
+    expect(
+      instance({
+        allocatedIpRange: 'acme-databases',
+        clone: { instance: 'acme-prod', pointInTime: '2026-11-20T08:00:00Z' },
+      }).clone,
+    ).toEqual({
+      source_instance_name: 'acme-prod',
+      point_in_time: '2026-11-20T08:00:00Z',
+      allocated_ip_range: 'acme-databases',
+    });
+    expect(instance()).not.toHaveProperty('clone');
+  });
+});
+
+describe('CloudSqlIamMember', () => {
+  it.each([
+    ['user', 'CLOUD_IAM_USER'],
+    ['group', 'CLOUD_IAM_GROUP'],
+    ['serviceAccount', 'CLOUD_IAM_SERVICE_ACCOUNT'],
+  ] as const)('makes the login of a %s without a password', (kind, type) => {
+    const user = resourceOf(
+      'google_sql_user',
+      'main_one',
+      (stack) =>
+        new CloudSqlIamMember(stack, 'main_one', { project, instance: 'acme-main', kind, name: 'one@x' }),
+    );
+    expect(user).toMatchObject({ name: 'one@x', type, deletion_policy: 'ABANDON' });
+    expect(Object.keys(user ?? {}).filter((key) => key.startsWith('password'))).toEqual([]);
   });
 });
 

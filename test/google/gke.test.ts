@@ -211,6 +211,38 @@ describe('GkeNodePool', () => {
     },
   );
 
+  it('may be replaced by a second pool beside it', () => {
+    expect(pool({ upgrade: { strategy: 'BLUE_GREEN', soakMinutes: 5 } })).toHaveProperty('upgrade_settings', {
+      strategy: 'BLUE_GREEN',
+      blue_green_settings: {
+        node_pool_soak_duration: '300s',
+        standard_rollout_policy: { batch_node_count: 1, batch_soak_duration: '0s' },
+      },
+    });
+  });
+
+  it('takes local SSDs, tags, another image, fewer pods and zones as they come', () => {
+    const made = pool({
+      localSsdCount: 2,
+      tags: ['bastion'],
+      imageType: 'UBUNTU_CONTAINERD',
+      maxPodsPerNode: 32,
+      locationPolicy: 'ANY',
+    });
+    expect(made).toMatchObject({
+      max_pods_per_node: 32,
+      autoscaling: { location_policy: 'ANY' },
+      node_config: {
+        ephemeral_storage_local_ssd_config: { local_ssd_count: 2 },
+        tags: ['bastion'],
+        image_type: 'UBUNTU_CONTAINERD',
+      },
+    });
+    for (const block of ['ephemeral_storage_local_ssd_config', 'tags']) {
+      expect(pool()).not.toHaveProperty(`node_config.${block}`);
+    }
+  });
+
   it('takes Spot machines wherever there are any', () => {
     expect(pool({ spot: true })).toMatchObject({
       node_config: { spot: true },

@@ -1,8 +1,13 @@
-import { EphemeralPassword, GeneratedSecretVersion, SecretManagerSecret } from '../../src/google';
+import {
+  EphemeralPassword,
+  GeneratedSecretVersion,
+  SecretManagerSecret,
+  type SecretManagerSecretProps,
+} from '../../src/google';
 import { project, resourceOf, synthesize } from './support';
 
 describe('SecretManagerSecret', () => {
-  const secret = (more: { kmsKey?: string } = {}) =>
+  const secret = (more: Partial<SecretManagerSecretProps> = {}) =>
     synthesize(
       (stack) =>
         new SecretManagerSecret(stack, 'tap-secrets_sf_user', {
@@ -36,6 +41,41 @@ describe('SecretManagerSecret', () => {
       'version_destroy_ttl',
       '604800s',
     );
+  });
+
+  it('keeps its values in the regions that are named, each with the key of its region', () => {
+    const regions = [{ region: 'us-west1', kmsKey: 'key' }, { region: 'us-east1' }];
+    const made = secret({ regions }).google_secret_manager_secret?.['tap-secrets_sf_user'];
+    expect(made).toHaveProperty('replication', {
+      user_managed: {
+        replicas: [
+          { location: 'us-west1', customer_managed_encryption: { kms_key_name: 'key' } },
+          { location: 'us-east1' },
+        ],
+      },
+    });
+  });
+
+  it('tells a topic when its values have to be changed, and leaves the next time to Google', () => {
+    const rotation = { periodDays: 90, topic: 'projects/analysis-1/topics/rotations' };
+    expect(secret({ rotation }).google_secret_manager_secret?.['tap-secrets_sf_user']).toMatchObject({
+      topics: [{ name: 'projects/analysis-1/topics/rotations' }],
+      rotation: {
+        rotation_period: '7776000s',
+        next_rotation_time: '${timeadd(plantimestamp(), "2160h")}',
+      },
+      lifecycle: { ignore_changes: ['rotation[0].next_rotation_time'] },
+    });
+  });
+
+  it('is protected where that is asked for', () => {
+    const path = 'deletion_protection';
+    expect(secret().google_secret_manager_secret?.['tap-secrets_sf_user']).toHaveProperty(path, false);
+    expect(
+      secret({ deletionProtection: true, destroyTtlDays: 30 }).google_secret_manager_secret?.[
+        'tap-secrets_sf_user'
+      ],
+    ).toMatchObject({ deletion_protection: true, version_destroy_ttl: '2592000s' });
   });
 
   it('takes a key', () => {

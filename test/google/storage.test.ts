@@ -51,6 +51,52 @@ describe('StorageBucket', () => {
     });
   });
 
+  it('moves objects to colder classes and deletes them in the end, old versions after their time', () => {
+    expect(
+      bucket({
+        storageClass: 'NEARLINE',
+        lifecycle: [
+          { ageDays: 90, action: 'COLDLINE', prefix: 'daily/' },
+          { ageDays: 365, action: 'delete' },
+        ],
+      }).google_storage_bucket?.state,
+    ).toMatchObject({
+      storage_class: 'NEARLINE',
+      lifecycle_rule: expect.arrayContaining([
+        {
+          action: { type: 'SetStorageClass', storage_class: 'COLDLINE' },
+          condition: { age: 90, with_state: 'ANY', matches_prefix: ['daily/'] },
+        },
+        { action: { type: 'Delete' }, condition: { age: 365, with_state: 'LIVE' } },
+      ]),
+    });
+  });
+
+  it('deletes at once what may be no day old', () => {
+    expect(
+      bucket({ lifecycle: [{ ageDays: 0, action: 'delete' }] }).google_storage_bucket?.state,
+    ).toHaveProperty('lifecycle_rule.1.condition.send_age_if_zero', true);
+  });
+
+  it('keeps objects from everybody where retention is set, without versions then', () => {
+    const state = bucket({ retention: { days: 30, locked: true } }).google_storage_bucket?.state;
+    expect(state).toMatchObject({
+      retention_policy: { retention_period: 2592000, is_locked: true },
+      versioning: { enabled: false },
+    });
+    expect(JSON.stringify(state)).not.toContain('days_since_noncurrent_time');
+    expect(bucket().google_storage_bucket?.state).not.toHaveProperty('retention_policy');
+  });
+
+  it('lets others in by the role that is said, one by one', () => {
+    const grants = [
+      { key: 'group:a@example.com', member: 'group:a@example.com', role: 'roles/storage.objectViewer' },
+    ];
+    const [[address, grant] = []] = Object.entries(bucket({ grants }).google_storage_bucket_iam_member ?? {});
+    expect(address).toMatch(/^state_storage-objectViewer_group-a-example-com-[0-9a-f]{8}$/);
+    expect(grant).toMatchObject({ role: 'roles/storage.objectViewer', member: 'group:a@example.com' });
+  });
+
   it('fails to log to itself', () => {
     expect(() => bucket({ accessLogBucket: 'acme-state' })).toThrow(
       "accessLogBucket: got 'acme-state', expected another bucket",
@@ -92,6 +138,26 @@ describe('ArtifactRegistry', () => {
     });
     expect(registry({ format: 'python' })).toMatchObject({ format: 'PYTHON' });
     expect(registry({ format: 'python' })).not.toHaveProperty('docker_config');
+  });
+
+  it.each([
+    ['docker-hub', 'docker', { docker_repository: { public_repository: 'DOCKER_HUB' } }],
+    ['ghcr', 'docker', { docker_repository: { custom_repository: { uri: 'https://ghcr.io' } } }],
+    ['pypi', 'python', { python_repository: { public_repository: 'PYPI' } }],
+  ] as const)('can be a mirror of %s', (mirror, format, config) => {
+    const made = registry({ mirror, format });
+    expect(made).toMatchObject({ mode: 'REMOTE_REPOSITORY', remote_repository_config: config });
+    // Tags move upstream, so none of a mirror can be immutable.
+    expect(made).not.toHaveProperty('docker_config');
+    expect(registry()).toMatchObject({ mode: 'STANDARD_REPOSITORY' });
+    expect(registry()).not.toHaveProperty('remote_repository_config');
+  });
+
+  it('is scanned as the project has it, or never', () => {
+    const path = 'vulnerability_scanning_config.enablement_config';
+    expect(registry()).toHaveProperty(path, 'INHERITED');
+    expect(registry({ vulnerabilityScanning: 'DISABLED' })).toHaveProperty(path, 'DISABLED');
+    expect(registry({ format: 'python' })).not.toHaveProperty(path);
   });
 
   it('takes a key', () => {

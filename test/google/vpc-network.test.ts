@@ -93,6 +93,25 @@ describe('VpcNetwork', () => {
     });
   });
 
+  it('holds the ranges of further clusters, and a subnet for proxies without what Google refuses there', () => {
+    const resource = network({
+      furtherRanges: [{ name: 'pods-runner', cidr: '10.80.0.0/17' }],
+      proxyOnly: { name: 'acme-proxies', cidr: '10.40.48.0/20' },
+    });
+    expect(resource.google_compute_subnetwork?.platform?.secondary_ip_range).toContainEqual({
+      range_name: 'pods-runner',
+      ip_cidr_range: '10.80.0.0/17',
+    });
+    const proxies = resource.google_compute_subnetwork?.['platform_proxy-only'];
+    expect(proxies).toMatchObject({
+      purpose: 'REGIONAL_MANAGED_PROXY',
+      role: 'ACTIVE',
+      ip_cidr_range: '10.40.48.0/20',
+    });
+    expect(proxies).not.toHaveProperty('log_config');
+    expect(proxies).not.toHaveProperty('private_ip_google_access');
+  });
+
   it('peers with nobody without private services', () => {
     expect(network()).not.toHaveProperty('google_service_networking_connection');
   });

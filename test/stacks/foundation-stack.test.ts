@@ -1,31 +1,12 @@
 import { synthStacks } from '../../stacks';
 import { everything, platformOf } from './platform-fixture';
+import { apiOf } from './provider-apis';
 import { dependenciesOf, type Resource, resourcesOf, stackOf } from './terraform';
 
 const platform = platformOf(everything);
 const synthesized = synthStacks(platform);
 const named = (address: string): Resource | undefined =>
   resourcesOf(synthesized).find((resource) => resource.address === address);
-
-/** The API that a type of resource belongs to. */
-const apiOf: Readonly<Record<string, string>> = {
-  google_artifact_registry_repository: 'artifactregistry',
-  google_compute_address: 'compute',
-  google_compute_firewall: 'compute',
-  google_compute_global_address: 'compute',
-  google_compute_network: 'compute',
-  google_compute_router: 'compute',
-  google_compute_router_nat: 'compute',
-  google_compute_subnetwork: 'compute',
-  google_project_iam_member: 'cloudresourcemanager',
-  google_secret_manager_secret: 'secretmanager',
-  google_secret_manager_secret_iam_member: 'secretmanager',
-  google_secret_manager_secret_version: 'secretmanager',
-  google_service_account: 'iam',
-  google_service_networking_connection: 'servicenetworking',
-  google_storage_bucket: 'storage',
-  google_storage_bucket_iam_member: 'storage',
-};
 
 describe('the stack foundation', () => {
   const byAddress = new Map(resourcesOf(synthesized, 'foundation').map((one) => [one.address, one]));
@@ -36,7 +17,7 @@ describe('the stack foundation', () => {
   it('makes nothing before the API that it belongs to is enabled', () => {
     for (const { type, address } of byAddress.values()) {
       if (type === 'google_project_service') continue;
-      const goal = `google_project_service.${apiOf[type] ?? '?'}`;
+      const goal = `google_project_service.${apiOf(type) ?? '?'}`;
       expect([address, goal, reaches(address, goal)]).toEqual([address, goal, true]);
     }
   });

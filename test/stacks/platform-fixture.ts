@@ -21,16 +21,38 @@ name: everything
 google: { project: analysis-1, projectNumber: "123456789012", region: us-west1, apis: [admin.googleapis.com] }
 production: true
 labels: { team: data }
-network: { cidr: 10.64.0.0/14, natAddresses: 2, flowLogs: false }
+network:
+  cidr: 10.64.0.0/14
+  natAddresses: 2
+  flowLogs: false
+  proxyOnly: true
+  addresses: { airflow-west: { name: airflow-west }, web: { scope: global } }
+  peerings:
+    hub: { network: projects/shared-1/global/networks/hub, exportCustomRoutes: true, importCustomRoutes: true }
+  firewall:
+    admission: { ranges: [10.64.0.0/14], protocols: [{ protocol: tcp, ports: [8443, 9000-9010] }] }
+    no-smtp: { direction: egress, action: deny, ranges: [0.0.0.0/0], protocols: [{ protocol: tcp, ports: [25] }] }
+    bastion: { ranges: [35.235.240.0/20], protocols: [{ protocol: tcp, ports: [22] }, { protocol: icmp }], tags: [bastion], priority: 900 }
 cluster:
   zones: [us-west1-a, us-west1-b]
   releaseChannel: stable
   authorizedNetworks: { office: 203.0.113.0/24, vpn: 10.200.0.0/16 }
   deletionProtection: false
-  maintenance: { start: "22:30", durationHours: 8, days: [SU, MO] }
+  securityGroup: gke-security-groups@example.com
+  binaryAuthorization: false
+  maintenance:
+    start: "22:30"
+    durationHours: 8
+    days: [SU, MO]
+    exclusions: { winter: { start: "2031-12-20T00:00:00Z", end: "2032-01-04T00:00:00Z" } }
+  backup: { schedule: "30 1 * * *", retainDays: 30, lockDays: 7 }
   nodePools:
     main: { nodes: { min: 1, max: 4 } }
     cheap: { nodes: { min: 0, max: 9 }, spot: true, dedicated: true, diskType: pd-ssd, labels: { tier: cheap } }
+    scratch: { machineType: n2-standard-4, localSsdCount: 1, serviceAccount: own, maxPodsPerNode: 32, tags: [bastion], upgrade: { strategy: blue-green } }
+clusters:
+  autopilot: { autopilot: true, pods: 10.80.0.0/17, services: 10.81.0.0/20, backup: {} }
+  runner: { zone: us-west1-a, pods: 10.82.0.0/17, services: 10.83.0.0/20, nodePools: { main: { nodes: { min: 1, max: 2 } } } }
 databases:
   main:
     databases: [airflow, airflow_testing]

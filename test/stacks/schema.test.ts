@@ -6,6 +6,7 @@ import { resourcesOf, stackNames, stackOf } from './terraform';
 const platforms = {
   minimal: examplePlatform('minimal'),
   'gitlab-meltano': examplePlatform('gitlab-meltano'),
+  hardened: examplePlatform('hardened'),
   everything: platformOf(everything),
 };
 

@@ -17,6 +17,7 @@ describe('the stacks', () => {
         ['foundation', ['bootstrap']],
         ['data', ['foundation']],
         ['cluster', ['foundation']],
+        ['operations', ['foundation']],
       ],
     );
   });
@@ -31,7 +32,7 @@ describe('the stacks', () => {
     expect(stackOf(synthesized, 'bootstrap').terraform.backend).toEqual({
       local: { path: '../../../everything.bootstrap.tfstate' },
     });
-    for (const stack of ['foundation', 'data', 'cluster']) {
+    for (const stack of ['foundation', 'data', 'cluster', 'operations']) {
       expect(stackOf(synthesized, stack).terraform.backend).toEqual({ gcs: { bucket, prefix: stack } });
     }
   });
@@ -95,6 +96,7 @@ describe('the stacks', () => {
       'google_compute_address',
       'google_compute_global_address',
       'google_container_cluster',
+      'google_gke_backup_backup_plan',
       'google_secret_manager_secret',
       'google_sql_database_instance',
       'google_storage_bucket',
@@ -190,11 +192,10 @@ describe('the stack cluster', () => {
   });
 
   it('names the pools of further clusters after both, so that clusters may have pools of the same name', () => {
-    const [cluster] = platform.clusters;
-    const second = { ...cluster!, key: 'second', name: 'second' };
-    const both = synthStacks({ ...platform, clusters: [cluster!, second] });
-    const pools = resourcesOf(both, 'cluster').filter(({ type }) => type === 'google_container_node_pool');
-    expect(pools.map(({ name }) => name).sort()).toEqual(['cheap', 'main', 'second_cheap', 'second_main']);
+    const pools = resourcesOf(synthesized, 'cluster').filter(
+      ({ type }) => type === 'google_container_node_pool',
+    );
+    expect(pools.map(({ name }) => name).sort()).toEqual(['cheap', 'main', 'runner_main', 'scratch']);
   });
 
   it('has the add-on for secrets only where they are delivered by it', () => {

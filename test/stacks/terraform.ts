@@ -23,7 +23,7 @@ export interface Resource {
   readonly values: Block;
 }
 
-export const stackNames = ['bootstrap', 'foundation', 'data', 'cluster'] as const;
+export const stackNames = ['bootstrap', 'foundation', 'data', 'cluster', 'operations'] as const;
 
 /** The text of a file. */
 export function fileOf({ files }: Synthesized, path: string): string {

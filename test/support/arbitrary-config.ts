@@ -1,4 +1,6 @@
-import { regionNames, zonesOf } from '../../src/config/regions';
+import { type Region, regionNames, zonesOf } from '../../src/config/regions';
+import { OuterDraws } from './arbitrary-outer';
+import { StorageDraws } from './arbitrary-storage';
 import { alphanumerics, Draws, type Gen, letters, shortKey, text, type Tree } from './draws';
 import { fc } from './property';
 
@@ -43,15 +45,24 @@ const plainValues = [
 class Builder extends Draws {
   private readonly namespaces: string[];
   private readonly pools: string[];
+  /** Clusters beside the first: their pools, none where it is Autopilot. */
+  private readonly clusters: { key: string; pools: string[] }[];
+  private readonly clusterOf = new Map<string, { key: string; pools: string[] }>();
   private readonly secrets: { key: string; keys: string[]; namespaces: string[] | undefined }[] = [];
+  private readonly storage: StorageDraws;
 
   constructor(
     g: Gen,
     private readonly options: ArbitraryOptions,
   ) {
     super(g, options.longest ?? false);
+    this.storage = new StorageDraws(g, this.longest);
     this.namespaces = this.keys(0, 3);
     this.pools = this.keys(0, 3);
+    this.clusters = this.keys(0, 2).map((key) => ({ key, pools: this.keys(0, 2) }));
+    for (const namespace of this.namespaces) {
+      if (this.clusters.length > 0 && this.flag()) this.clusterOf.set(namespace, this.one(this.clusters));
+    }
   }
 
   build(): ArbitraryConfig {
@@ -74,9 +85,14 @@ class Builder extends Draws {
       ...this.maybe('production', () => this.flag()),
       ...this.maybe('labels', () => ({ team: 'data', 'cost-centre': '4711' })),
       ...this.maybe('network', () => this.network()),
-      ...(this.pools.length > 0 || this.flag() ? { cluster: this.cluster(region) } : {}),
+      ...(this.pools.length > 0 || this.flag() ? { cluster: this.cluster(region, this.pools) } : {}),
+      ...this.some('clusters', this.furtherClusters(region)),
       ...this.some('databases', databases),
-      ...this.some('registries', registries),
+      ...this.some('registries', {
+        ...registries,
+        // A registry that is declared takes the place of the one that there is by default.
+        ...(Object.keys(registries).length === 0 ? {} : this.storage.mirrors()),
+      }),
       ...this.some(
         'secrets',
         Object.fromEntries(
@@ -90,19 +106,44 @@ class Builder extends Draws {
       ...this.some(
         'namespaces',
         Object.fromEntries(
-          this.namespaces.map((name) => [name, this.maybe('labels', () => ({ tier: 'x' }))]),
+          this.namespaces.map((name) => {
+            const cluster = this.clusterOf.get(name)?.key;
+            return [
+              name,
+              {
+                ...(cluster === undefined ? {} : { cluster }),
+                ...this.maybe('labels', () => ({ tier: 'x' })),
+              },
+            ];
+          }),
         ),
       ),
       ...this.some('airflow', airflow),
       ...this.some('meltano', meltano),
       ...this.some('pipelines', pipelines),
     };
+    Object.assign(
+      config,
+      this.storage.sections({
+        numbered: 'projectNumber' in config.google,
+        meltano: Object.keys(meltano),
+      }),
+    );
     const environments = this.environments(pipelines);
+    Object.assign(
+      config,
+      new OuterDraws(this.g, this.longest).sections({
+        numbered: 'projectNumber' in config.google,
+        single: Object.keys(environments).length < 2,
+        config,
+      }),
+    );
     return Object.keys(environments).length === 0 ? config : { ...config, environments };
   }
 
   private network(): Tree {
-    const prefix = this.number(12, 20);
+    // Smaller ones have no room for the pods of all the nodes that may be asked for.
+    const prefix = this.number(12, 16);
     return {
       cidr: this.one([`10.16.0.0/${prefix}`, `172.24.0.0/${Math.max(prefix, 13)}`]),
       ...this.maybe('nodes', () => '192.168.0.0/22'),
@@ -112,24 +153,77 @@ class Builder extends Draws {
       ...(prefix > 18 ? { pods: '100.64.0.0/14' } : this.maybe('pods', () => '100.64.0.0/14')),
       ...this.maybe('flowLogs', () => this.flag()),
       ...this.maybe('natAddresses', () => this.number(0, 16)),
+      ...this.maybe('proxyOnly', () => this.flag()),
+      ...this.some(
+        'addresses',
+        this.record(0, 2, () => this.maybe('scope', () => this.one(['regional', 'global']))),
+      ),
+      ...this.some(
+        'peerings',
+        this.record(0, 2, (_, i) => ({
+          network: `projects/acme-other/global/networks/other-${i}`,
+          ...this.maybe('exportCustomRoutes', () => this.flag()),
+          ...this.maybe('importCustomRoutes', () => this.flag()),
+        })),
+      ),
+      ...this.some(
+        'firewall',
+        this.record(0, 2, () => this.firewallRule()),
+      ),
     };
   }
 
-  private cluster(region: string): Tree {
-    const zones = zonesOf(region as (typeof regionNames)[number]);
+  private firewallRule(): Tree {
+    return {
+      ...this.maybe('description', () => 'For the old warehouse'),
+      ...this.one([{}, { direction: 'ingress' }, { direction: 'egress', action: 'deny' }]),
+      ranges: ['10.200.0.0/16', '203.0.113.0/24'].slice(0, this.number(1, 2)),
+      protocols: [{ protocol: 'tcp', ports: [5432, '8000-8100'] }, { protocol: 'icmp' }],
+      ...this.maybe('priority', () => this.number(0, 65533)),
+      ...this.maybe('tags', () => ['warehouse']),
+    };
+  }
+
+  private furtherClusters(region: string): Tree {
+    return Object.fromEntries(
+      this.clusters.map(({ key, pools }, i) => {
+        const { zones, ...settings } = this.cluster(region, pools);
+        const zone = { zone: zonesOf(region as Region)[0] };
+        const where =
+          pools.length === 0 ? this.one([{ autopilot: true }, zone]) : this.one([zone, { zones }, {}]);
+        return [
+          key,
+          { ...settings, ...where, pods: `10.${128 + 8 * i}.0.0/15`, services: `10.${200 + i}.0.0/20` },
+        ];
+      }),
+    );
+  }
+
+  private cluster(region: string, pools: readonly string[]): Tree {
+    const zones = zonesOf(region as Region);
     return {
       ...this.maybe('zones', () => zones.slice(0, this.number(1, zones.length))),
+      ...this.maybe('securityGroup', () => 'gke-security-groups@example.com'),
+      ...this.maybe('binaryAuthorization', () => this.flag()),
+      ...this.maybe('backup', () => ({ retainDays: this.number(7, 30), lockDays: this.number(0, 7) })),
       ...this.maybe('releaseChannel', () => this.one(['rapid', 'regular', 'stable', 'extended'])),
       ...this.maybe('authorizedNetworks', () => ({ office: '203.0.113.0/24', home: '198.51.100.7/32' })),
       ...this.maybe('deletionProtection', () => this.flag()),
-      ...this.maybe('maintenance', () => ({ start: '22:30', durationHours: 12, days: ['WE'] })),
-      ...(this.pools.length === 0 ? {} : { nodePools: this.nodePools() }),
+      ...this.maybe('maintenance', () => ({
+        start: '22:30',
+        durationHours: 12,
+        days: ['WE'],
+        ...this.maybe('exclusions', () => ({
+          freeze: { start: '2031-12-20T00:00:00Z', end: '2032-01-04T00:00:00Z' },
+        })),
+      })),
+      ...(pools.length === 0 ? {} : { nodePools: this.nodePools(pools) }),
     };
   }
 
-  private nodePools(): Tree {
+  private nodePools(pools: readonly string[]): Tree {
     return Object.fromEntries(
-      this.pools.map((key, i) => {
+      pools.map((key, i) => {
         const min = this.number(0, 4);
         // The first has no taint, so that workloads without a pool have somewhere to go.
         const dedicated = i > 0 && this.flag();
@@ -137,9 +231,25 @@ class Builder extends Draws {
           key,
           {
             nodes: { min, max: min + this.number(1, 5) },
-            ...this.maybe('machineType', () => this.one(['e2-standard-2', 'n2-highmem-4', 'c4a-standard-8'])),
+            ...this.one([
+              {},
+              { machineType: 'e2-standard-2', diskType: 'pd-standard' },
+              { machineType: 'n2-highmem-4', diskType: 'pd-ssd', localSsdCount: 1 },
+              { machineType: 'c4a-standard-8' },
+              { machineType: 'n4-standard-4', diskType: 'hyperdisk-balanced' },
+            ]),
             ...this.maybe('diskSizeGb', () => this.number(10, 500)),
-            ...this.maybe('diskType', () => this.one(['pd-standard', 'pd-ssd', 'hyperdisk-balanced'])),
+            ...this.maybe('maxPodsPerNode', () => this.one([8, 32, 110])),
+            ...this.maybe('locationPolicy', () => this.one(['balanced', 'any'])),
+            ...this.maybe('serviceAccount', () => this.one(['cluster', 'own'])),
+            ...this.maybe('upgrade', () =>
+              this.one([
+                { maxSurge: 2 },
+                { strategy: 'blue-green' },
+                { strategy: 'blue-green', soakMinutes: 5 },
+              ]),
+            ),
+            ...this.maybe('tags', () => ['warehouse']),
             ...this.maybe('spot', () => this.flag()),
             ...(dedicated ? { dedicated } : {}),
             ...this.maybe('labels', () => ({ 'example.com/use': 'batch', zeta: 'z', alpha: 'a' })),
@@ -165,15 +275,32 @@ class Builder extends Draws {
       ...this.maybe('highAvailability', () => this.flag()),
       ...this.maybe('backups', () => ({ start: '01:15', retained: this.number(1, 365) })),
       ...this.maybe('flags', () => ({ work_mem: 8192, log_min_duration_statement: '500' })),
+      ...this.maybe('insights', () => ({ queryStringLength: this.number(256, 4500) })),
+      ...this.maybe('maintenance', () => ({
+        day: 'WE',
+        track: this.one(['canary', 'stable', 'week5']),
+        deny: { start: '12-20', end: '01-06' },
+      })),
+      ...this.maybe('connect', () => ({ psc: { allowedProjects: ['other-project'] } })),
+      ...this.maybe('replicas', () => ({ near: {} })),
+      ...this.maybe('roles', () => ({ readonly: { read: ['sfdc', 'public'], write: ['sandbox'] } })),
+      ...this.maybe('users', () => ({
+        ana: { member: 'user:ana@example.com', access: this.one(['read', 'write', 'own']) },
+        team: { member: 'group:team@example.com' },
+        [`looker${i}`]: { login: 'password' },
+      })),
       ...this.maybe('deletionProtection', () => this.flag()),
     }));
   }
 
   private registry(): Tree {
+    const python = this.flag() && this.flag();
     return {
-      ...this.maybe('format', () => this.one(['docker', 'python'])),
-      ...this.maybe('immutableTags', () => this.flag()),
+      ...(python ? { format: 'python' } : this.maybe('format', () => 'docker')),
+      ...(python ? {} : this.maybe('immutableTags', () => this.flag())),
       ...this.maybe('keepVersions', () => this.number(1, 100)),
+      ...(python ? {} : this.maybe('vulnerabilityScanning', () => this.one(['project', 'on', 'off']))),
+      ...this.maybe('readers', () => ['group:analysts@example.com']),
     };
   }
 
@@ -201,7 +328,7 @@ class Builder extends Draws {
         ...namespace.setting,
         ...(references.length === 0 ? {} : { database: references[i] }),
         ...this.maybe('version', () => this.one(['3.2.1', '3.3.2'])),
-        ...this.pool(),
+        ...this.pool(namespace.name),
         ...this.maybe('serviceAccount', () => this.serviceAccount(`airflow${i}`)),
         ...this.maybe('dags', () => ({ git: { url: 'https://git.example.com/dags.git' } })),
         ...this.env(namespace.name),
@@ -224,7 +351,7 @@ class Builder extends Draws {
     return {
       ...this.maybe('project', () => './meltano'),
       ...namespace.setting,
-      ...this.pool(),
+      ...this.pool(namespace.name),
       ...(needsImage || this.flag()
         ? { image: Object.keys(registries).length === 0 ? `ghcr.io/${image}` : image }
         : {}),
@@ -253,7 +380,7 @@ class Builder extends Draws {
         run: this.one(['tap-a target-b', 'tap-postgres target-snowflake dbt-snowflake:build']),
         ...this.maybe('schedule', () => this.one(['@daily', '*/15 * * * *', '0 6 * * MON-FRI'])),
         ...this.maybe('timeZone', () => this.one(['Europe/Berlin', 'Etc/UTC', 'America/New_York'])),
-        ...this.pool(),
+        ...this.pool(namespace),
         ...this.maybe('timeoutSeconds', () => this.number(60, 86400)),
         ...this.maybe('retries', () => this.number(0, 10)),
         ...this.maybe('suspended', () => this.flag()),
@@ -311,8 +438,10 @@ class Builder extends Draws {
     return { name, setting: this.namespaces.length > 1 || this.flag() ? { namespace: name } : {} };
   }
 
-  private pool(): Tree {
-    return this.maybe('pool', () => (this.pools.length === 0 ? 'main' : this.one(this.pools)));
+  private pool(namespace: string | undefined): Tree {
+    const cluster = this.clusterOf.get(namespace ?? this.namespaces[0] ?? '');
+    const pools = cluster === undefined ? (this.pools.length === 0 ? ['main'] : this.pools) : cluster.pools;
+    return pools.length === 0 ? {} : this.maybe('pool', () => this.one(pools));
   }
 
   private serviceAccount(name: string): string {

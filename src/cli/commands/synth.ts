@@ -4,6 +4,7 @@ import type { Platform } from '../../model';
 import {
   colors,
   count,
+  GATE_FAILED,
   type Input,
   readInput,
   say,
@@ -12,10 +13,12 @@ import {
   writeOutputs,
   type WriteResult,
 } from '../../output';
+import { type PolicyReport, renderText, reportAsJson, summary } from '../../policy';
 import { renderStacks } from '../../../stacks/render';
 import { JSON_VERSION, printFailure, printJson } from '../json';
 import { type Deployable, nextSteps } from '../next-steps';
 import { shown } from '../shown';
+import { gate } from './policy';
 
 /** What was made for one environment. */
 interface Made extends Deployable {
@@ -32,6 +35,8 @@ export interface SynthOptions {
   readonly environment?: string;
   readonly out?: string;
   readonly json?: true;
+  /** The day on which waivers are judged. @default - the day of the clock */
+  readonly today?: string;
 }
 
 /** Writes the Terraform JSON and the manifests of every environment, or of the named one. */
@@ -57,6 +62,21 @@ function make(options: SynthOptions): void {
       charts: { folder: join(folder, 'dist'), ...renderCharts(input, platform) },
     };
   });
+  const report = gate(input, rendered, options.today);
+  if (report.failed) {
+    if (options.json === true) {
+      printJson({
+        version: JSON_VERSION,
+        file: options.file,
+        environments: [],
+        policy: reportAsJson(report),
+      });
+    }
+    say(renderText(report, ['error']));
+    say('Nothing was written. Mend it, or waive it in policy.waivers.');
+    process.exitCode = GATE_FAILED;
+    return;
+  }
   const written = writeOutputs(rendered.flatMap(({ stacks, charts }) => [stacks, charts]));
   const made = rendered.map(({ platform, stacks, charts }, i): Made => {
     const [terraform, manifests] = written.slice(2 * i, 2 * i + 2);
@@ -77,6 +97,7 @@ function make(options: SynthOptions): void {
   made.forEach((one) => {
     summarize(one);
   });
+  tellPolicy(report);
   tellImages(input, platforms);
   tellNext(input, made);
 }
@@ -108,6 +129,15 @@ function changes(result: WriteResult): string {
     result.removed.length > 0 ? `${result.removed.length} removed` : '',
   ].filter((part) => part !== '');
   return parts.length === 0 ? '(no file changed)' : `(files: ${parts.join(', ')})`;
+}
+
+function tellPolicy(report: PolicyReport): void {
+  const open = report.findings.some(
+    ({ rule, waiver }) => rule.severity === 'warning' && waiver === undefined,
+  );
+  if (!open && report.unused.length === 0) return;
+  say();
+  say(`${colors.yellow('!')} ${summary(report)}. They are told by: tapline policy`);
 }
 
 function tellImages(input: Input, platforms: readonly Platform[]): void {

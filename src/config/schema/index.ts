@@ -1,15 +1,29 @@
 import * as z from 'zod';
+import { access } from './access';
 import { airflow } from './airflow';
-import { cluster } from './cluster';
+import { accessLogs, bucket } from './buckets';
+import { budget } from './budget';
+import { certificate } from './certificates';
+import { ci } from './ci';
+import { cluster, clusterKey, furtherCluster } from './cluster';
 import { keyUpTo, labelKey, labelValue, mapOf } from './common';
 import { database } from './database';
+import { dns } from './dns';
+import { encryption } from './encryption';
 import { google } from './google';
+import { iap } from './iap';
+import { logging } from './logging';
 import { meltano } from './meltano';
+import { monitoring } from './monitoring';
 import { namespace } from './namespaces';
 import { network } from './network';
 import { pipeline } from './pipelines';
+import { policy } from './policy';
 import { registry } from './registry';
+import { renamed } from './renamed';
 import { secret, secretDelivery } from './secrets';
+import { securityPolicy } from './security-policies';
+import { topic } from './topics';
 
 /** One platform, as it is after an environment has been laid over the file. */
 export const platformSchema = z.strictObject({
@@ -24,12 +38,24 @@ export const platformSchema = z.strictObject({
   labels: z.record(labelKey, labelValue).default({}).describe('Labels on every Google resource that takes them.'),
   network: network.prefault({}).describe('The VPC network.'),
   cluster: cluster.prefault({}).describe('The GKE cluster.'),
+  clusters: z
+    .record(clusterKey, furtherCluster)
+    .default({})
+    .describe('Further GKE clusters by name, in the same network. Renaming one recreates it.'),
   databases: mapOf(database)
     .default({})
     .describe('Cloud SQL instances by name. Renaming one recreates it.'),
   registries: mapOf(registry)
     .default({ images: registry.parse({}) })
     .describe('Repositories in Artifact Registry by name. Default: one for docker images, `images`.'),
+  buckets: mapOf(bucket)
+    .default({})
+    .describe('Buckets by name, beside those that the platform makes for itself. Renaming one recreates it.'),
+  accessLogs: accessLogs
+    .optional()
+    .describe('A bucket that is told who read and wrote in the others. Default: none; Cloud Audit Logs can tell more.'),
+  topics: mapOf(topic).default({}).describe('Pub/Sub topics by name. Renaming one recreates it.'),
+  encryption: encryption.optional().describe('Keys of your own. Default: the keys of Google.'),
   secrets: mapOf(secret).default({}).describe('Secrets by name.'),
   secretDelivery,
   namespaces: mapOf(namespace)
@@ -38,6 +64,21 @@ export const platformSchema = z.strictObject({
   airflow: mapOf(airflow).default({}).describe('Airflow instances by name.'),
   meltano: mapOf(meltano).default({}).describe('Meltano projects by name.'),
   pipelines: mapOf(pipeline).default({}).describe('Pipelines by name.'),
+  dns: dns.prefault({}).describe('Cloud DNS.'),
+  certificates: mapOf(certificate)
+    .default({})
+    .describe('Certificates for load balancers by name. Renaming one recreates it.'),
+  securityPolicies: mapOf(securityPolicy)
+    .default({})
+    .describe('Policies of Cloud Armor for load balancers by name. Renaming one recreates it.'),
+  iap: iap.optional().describe('Identity-Aware Proxy before the web interfaces. Default: nobody is let through it.'),
+  logging: logging.prefault({}).describe('Cloud Logging.'),
+  monitoring: monitoring.optional().describe('Cloud Monitoring. Default: nobody is told of anything.'),
+  budget: budget.optional().describe('A budget for the project. Default: none.'),
+  access: access.prefault({}).describe('Who may do what in the project, beside the workloads.'),
+  ci: ci.optional().describe('Deployments by continuous integration without any key (docs/ci-deploy.md). Needs google.projectNumber. Default: only people deploy.'),
+  policy: policy.prefault({}).describe('What the policy lets pass.'),
+  renamed,
 });
 
 /** The configuration of one environment, with every default filled in. */

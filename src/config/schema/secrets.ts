@@ -1,5 +1,7 @@
 import * as z from 'zod';
+import { regionNames } from '../regions';
 import { dnsLabel } from './common';
+import { members } from './members';
 
 /** How secrets get from Google's Secret Manager into the pods. */
 export const secretDelivery = z
@@ -29,5 +31,34 @@ export const secret = z.strictObject({
     .min(1)
     .optional()
     .describe('Namespaces whose workloads may use it. Default: the only namespace there is.'),
+  regions: z
+    .array(z.enum(regionNames))
+    .min(1)
+    .refine((regions) => new Set(regions).size === regions.length, {
+      error: 'each region once',
+      params: { fix: 'remove the one that stands twice' },
+    })
+    .optional()
+    .describe('Regions that hold the values. Default: Google keeps them in several. Changing this recreates the secret, without its values.'),
+  rotation: z
+    .strictObject({
+      periodDays: z.int().min(1).max(36500).describe('How often, in days; first after that time.'),
+      topic: z.string().describe('Key of the topic under topics that is told.'),
+    })
+    .optional()
+    .describe('A reminder by Pub/Sub that the values have to be changed; nothing changes them by itself. Needs google.projectNumber.'),
+  destroyTtlDays: z
+    .int()
+    .min(1)
+    .max(1000)
+    .default(7)
+    .describe('How long a version that was destroyed can still be brought back, in days.'),
+  deletionProtection: z
+    .boolean()
+    .optional()
+    .describe('Whether Terraform refuses to delete the secret. Default: only where production is true.'),
+  readers: members
+    .default([])
+    .describe('Who may read its values beside the workloads that name it.'),
 });
 export type SecretConfig = z.infer<typeof secret>;

@@ -1,0 +1,50 @@
+import type { Originated } from './originated';
+
+/** Who may do what in the project, beside the workloads. */
+export interface ProjectAccess {
+  readonly groups: readonly GroupAccess[];
+  readonly roles: readonly CustomRole[];
+  readonly ci: ContinuousDeployment | null;
+}
+
+export interface GroupAccess extends Originated {
+  readonly key: string;
+  readonly member: string;
+  /** Roles on the project, each once, sorted. */
+  readonly roles: readonly GrantedRole[];
+}
+
+export interface GrantedRole {
+  readonly role: string;
+  /** Key of the custom role that it is; null for one of Google's or of others. */
+  readonly custom: string | null;
+}
+
+export interface CustomRole extends Originated {
+  readonly key: string;
+  readonly roleId: string;
+  readonly title: string;
+  readonly permissions: readonly string[];
+}
+
+/** Pipelines elsewhere that deploy the platform without a key. */
+export interface ContinuousDeployment extends Originated {
+  readonly poolId: string;
+  /** Key of the identity that they act as. */
+  readonly identity: string;
+  /** Keys of the identities that nodes run as: who makes a cluster must be allowed to act as them. */
+  readonly nodeIdentities: readonly string[];
+  readonly providers: readonly IdentityProvider[];
+}
+
+export interface IdentityProvider extends Originated {
+  readonly key: 'github' | 'gitlab';
+  readonly providerId: string;
+  readonly displayName: string;
+  readonly issuer: string;
+  readonly attributeMapping: Readonly<Record<string, string>>;
+  /** CEL; a token that does not fulfil it is refused. */
+  readonly attributeCondition: string;
+  /** `principalSet://…`: the tokens that may act as the identity. */
+  readonly member: string;
+}

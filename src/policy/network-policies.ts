@@ -1,0 +1,96 @@
+import type { Context } from './context';
+import { Addresses } from './ranges';
+import { isTree, textOf, textsOf, treesOf, valueAt } from './tree';
+import type { KubernetesObject, Tree } from './types';
+
+/** Addresses at which pods ask who they are: the metadata server, and that of Dataplane V2. */
+export const metadataServer = Addresses.of(['169.254.169.252/32', '169.254.169.254/32']);
+
+/** One rule of a policy, expanded. */
+export interface Opening {
+  /** `spec.egress[2]`. */
+  readonly path: string;
+  /** Whether the other side may be anybody: no peer is named. */
+  readonly isAnybody: boolean;
+  /** Whether pods of every namespace are meant. */
+  readonly isEveryNamespace: boolean;
+  /** The addresses of all its ranges together, less what each leaves out. */
+  readonly addresses: Addresses;
+  /** The ports, as numbers where they are; nothing where all are open. */
+  readonly ports: readonly Port[] | undefined;
+}
+
+export interface Port {
+  readonly first: number;
+  readonly last: number;
+  readonly protocol: string;
+}
+
+/** What a policy opens in a direction. */
+export function openingsOf(policy: KubernetesObject, direction: 'ingress' | 'egress'): Opening[] {
+  return treesOf(valueAt(policy.body, `spec.${direction}`)).map((rule, i) => {
+    const peers = treesOf(rule[direction === 'ingress' ? 'from' : 'to']);
+    return {
+      path: `spec.${direction}[${i}]`,
+      // A peer without anything in it names nobody, as does an empty list of them.
+      isAnybody: peers.length === 0 || peers.some((peer) => Object.keys(peer).length === 0),
+      isEveryNamespace: peers.some(
+        ({ namespaceSelector }) => isTree(namespaceSelector) && selectsAll(namespaceSelector),
+      ),
+      addresses: peers.reduce((all, peer) => all.union(addressesOf(peer)), Addresses.of([])),
+      ports: portsOf(rule.ports),
+    };
+  });
+}
+
+/** Whether a selector asks for nothing. */
+export function selectsAll(selector: unknown): boolean {
+  if (!isTree(selector)) return true;
+  const labels = isTree(selector.matchLabels) ? Object.keys(selector.matchLabels).length : 0;
+  return labels === 0 && treesOf(selector.matchExpressions).length === 0;
+}
+
+/** Whether a selector chooses something with these labels. */
+export function selects(selector: unknown, labels: Tree): boolean {
+  if (!isTree(selector)) return true;
+  const matches = Object.entries(isTree(selector.matchLabels) ? selector.matchLabels : {});
+  if (!matches.every(([name, value]) => labels[name] === value)) return false;
+  return treesOf(selector.matchExpressions).every(({ key, operator, values }) => {
+    const value = labels[textOf(key)];
+    const among = textsOf(values).includes(textOf(value));
+    if (operator === 'In') return value !== undefined && among;
+    if (operator === 'NotIn') return value === undefined || !among;
+    return operator === 'Exists' ? value !== undefined : value === undefined;
+  });
+}
+
+/** Whether a policy judges a direction at all. */
+export function isAbout(policy: KubernetesObject, direction: 'Ingress' | 'Egress'): boolean {
+  const types = textsOf(valueAt(policy.body, 'spec.policyTypes'));
+  if (types.length > 0) return types.includes(direction);
+  return direction === 'Ingress' || valueAt(policy.body, 'spec.egress') !== undefined;
+}
+
+/** The network policies of a namespace of the same cluster. */
+export function policiesOf(namespace: string, unit: string, context: Context): KubernetesObject[] {
+  return context
+    .objects('NetworkPolicy')
+    .filter((policy) => policy.unit === unit && policy.namespace === namespace);
+}
+
+function addressesOf(peer: Tree): Addresses {
+  const block = peer.ipBlock;
+  if (!isTree(block)) return Addresses.of([]);
+  // Without a range, a block is refused by the API server; here it counts as everything.
+  const range = typeof block.cidr === 'string' ? Addresses.of([block.cidr]) : Addresses.all;
+  return range.minus(Addresses.of(textsOf(block.except)));
+}
+
+function portsOf(ports: unknown): Port[] | undefined {
+  const listed = treesOf(ports);
+  if (listed.length === 0 || listed.some(({ port }) => port === undefined)) return undefined;
+  return listed.map(({ port, endPort, protocol }) => {
+    const first = Number(port);
+    return { first, last: Number(endPort ?? port), protocol: textOf(protocol) || 'TCP' };
+  });
+}
