@@ -282,7 +282,7 @@ function generated(pipelines, environments) {
 
 async function own() {
   console.log(
-    '  milliseconds, libraries loaded   load   maps  write  = own  constructs   bare cdktf  bare cdk8s   own ÷ bare',
+    '  ms of CPU, libraries loaded      load   maps  write  = own  constructs   bare cdktf  bare cdk8s   own ÷ bare',
   );
   const inputs = [
     ['examples/gitlab-meltano', example],

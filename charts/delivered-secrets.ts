@@ -1,4 +1,4 @@
-import type { Cluster, Identity, Platform, Secret } from '../src/model/platform';
+import type { Cluster, Identity, Platform, Secret, SecretValue } from '../src/model/platform';
 
 /** A secret in a namespace where something reads it. */
 export interface DeliveredSecret {
@@ -22,4 +22,9 @@ export function deliveredSecrets(platform: Platform, cluster: Cluster): Delivere
       return reader === undefined ? [] : [{ secret, namespace, reader }];
     }),
   );
+}
+
+/** The values of a secret that a namespace gets. */
+export function valuesIn(secret: Secret, namespace: string): SecretValue[] {
+  return secret.values.filter((value) => value.namespace === null || value.namespace === namespace);
 }

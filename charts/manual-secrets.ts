@@ -1,5 +1,5 @@
 import type { Cluster, Platform } from '../src/model/platform';
-import { deliveredSecrets } from './delivered-secrets';
+import { deliveredSecrets, valuesIn } from './delivered-secrets';
 
 /**
  * The commands that create the Kubernetes Secrets, for a person to run once; undefined where nothing needs them.
@@ -11,7 +11,7 @@ export function renderManualSecrets(platform: Platform, cluster: Cluster): strin
   const delivered = deliveredSecrets(platform, cluster);
   if (platform.secretDelivery !== 'manual' || delivered.length === 0) return undefined;
   const commands = delivered.map(({ secret, namespace }) => {
-    const files = secret.values.map(
+    const files = valuesIn(secret, namespace).map(
       ({ key, secretId }) =>
         `  --from-file=${key}=<(gcloud secrets versions access latest --project=${platform.project} --secret=${secretId}) \\`,
     );

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
 import { ExternalSecret, SecretStore } from '../src/kubernetes/external-secret';
 import { SecretProviderClass } from '../src/kubernetes/secret-provider-class';
-import { type DeliveredSecret, deliveredSecrets } from './delivered-secrets';
+import { type DeliveredSecret, deliveredSecrets, valuesIn } from './delivered-secrets';
 import { tagOrigin } from './origins';
 import { PlatformChart, type PlatformChartProps } from './platform-chart';
 import { serviceAccountOf } from './translate';
@@ -66,7 +66,7 @@ export class SecretsChart extends PlatformChart {
       name: secret.key,
       namespace,
       labels: this.platformLabels('secret'),
-      values: secret.values.map(({ key, secretId }) => ({ key, secretId })),
+      values: valuesIn(secret, namespace).map(({ key, secretId }) => ({ key, secretId })),
     };
   }
 }

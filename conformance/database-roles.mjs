@@ -3,7 +3,7 @@
 // server as verifiers only. The Jobs run as they are in the output, the admin's first and then those that run as the
 // workloads. Needs Debian's postgresql (installed if missing).
 import { join } from 'node:path';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import {
   anyPassword,
   postgresBinaries,
@@ -252,6 +252,9 @@ await main('database roles on a real PostgreSQL', async () => {
 async function outputOf(text) {
   const folder = temporaryFolder('roles');
   writeFileSync(join(folder, 'platform.yaml'), text);
+  // The project that its meltano entries name: an empty one, since only the rights of its identity are looked at.
+  mkdirSync(join(folder, 'meltano'));
+  writeFileSync(join(folder, 'meltano/meltano.yml'), 'version: 1\n');
   must(process.execPath, [
     join(root, 'bin/tapline.js'),
     'synth',

@@ -186,6 +186,9 @@ function mutationsOf({ what, holder, key }, documented) {
     holder[key] = other;
   };
   const deletion = ['deleted', () => delete holder[key]];
+  // A denial without its ports denies more, and a protection that is switched on protects.
+  if (key === 'ports' && what.includes('.deny')) return [];
+  if (/deletion_protection/.test(key) && value === false) return [];
   if (Array.isArray(value)) {
     const ranges = value.every((item) => typeof item === 'string' && isRange(item)) && value.length > 0;
     // What a range leaves out is weakened by leaving nothing out.

@@ -13,6 +13,7 @@ const all = [
   'stock-tools',
   'database-roles',
   'grants',
+  'plan',
   'api-server',
   'checkov',
   'packed-tarball',

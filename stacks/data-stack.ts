@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import {
   address,
@@ -36,6 +37,8 @@ export class DataStack extends PlatformStack {
     admins: this.group('admins'),
   };
   private readonly instances = new Map<string, CloudSqlInstance>();
+  /** By the key of an instance, the databases and logins in it: what a copy has without making it. */
+  private readonly contents = new Map<string, ITerraformDependable[]>();
 
   constructor(scope: Construct, platform: Platform) {
     super(scope, 'data', platform);
@@ -49,16 +52,19 @@ export class DataStack extends PlatformStack {
       const { instance } = this.addInstance(database);
       const common = { project: platform.project, instance: database.name, dependsOn: [instance] };
       for (const replica of database.replicas) this.addReplica(database, replica, instance);
-      this.addDatabases(database, common);
-      this.addUsers(database, common);
-      this.addAdmin(database, common);
+      this.contents.set(database.key, [
+        ...this.addDatabases(database, common),
+        ...this.addUsers(database, common),
+      ]);
     }
+    for (const database of inOrder) this.addAdmin(database);
     this.addLoginRoles();
   }
 
   private addInstance(database: DatabaseInstance): CloudSqlInstance {
     const { backups, clone, psc } = database;
     const source = clone?.of == null ? undefined : this.instances.get(clone.of)?.instance;
+    const contents = clone?.of == null ? [] : (this.contents.get(clone.of) ?? []);
     const construct = setOrigin(
       new CloudSqlInstance(this.scopes.instances, database.key, {
         ...this.settingsOf(database),
@@ -82,7 +88,7 @@ export class DataStack extends PlatformStack {
                 ...(clone.pointInTime === null ? {} : { pointInTime: clone.pointInTime }),
               },
             }),
-        ...(source === undefined ? {} : { dependsOn: [source] }),
+        ...(source === undefined ? {} : { dependsOn: [source, ...contents] }),
       }),
       database,
     );
@@ -163,27 +169,36 @@ export class DataStack extends PlatformStack {
   }
 
   /** A clone has its databases already, and making them again is an error. */
-  private addDatabases(database: DatabaseInstance, common: Omit<CloudSqlDatabaseProps, 'name'>): void {
-    if (database.clone !== null) return;
-    for (const inner of database.databases) {
+  private addDatabases(
+    database: DatabaseInstance,
+    common: Omit<CloudSqlDatabaseProps, 'name'>,
+  ): ITerraformDependable[] {
+    if (database.clone !== null) return [];
+    return database.databases.map((inner) => {
       const id = address(database.key, addressPart(inner.name));
-      setOrigin(new CloudSqlDatabase(this.scopes.databases, id, { ...common, name: inner.name }), inner);
-    }
+      const props = { ...common, name: inner.name };
+      return setOrigin(new CloudSqlDatabase(this.scopes.databases, id, props), inner).database;
+    });
   }
 
-  private addUsers(database: DatabaseInstance, common: Omit<CloudSqlDatabaseProps, 'name'>): void {
+  private addUsers(
+    database: DatabaseInstance,
+    common: Omit<CloudSqlDatabaseProps, 'name'>,
+  ): ITerraformDependable[] {
     const { key, users, logins } = database;
     const inherited = this.loginsOfSource(database);
+    const made: ITerraformDependable[] = [];
     for (const user of users) {
       if (inherited.has(user.name)) continue;
       const serviceAccountEmail = this.emailOf(user);
       const id = address(key, user.identity);
-      setOrigin(new CloudSqlIamUser(this.scopes.users, id, { ...common, serviceAccountEmail }), user);
+      const props = { ...common, serviceAccountEmail };
+      made.push(setOrigin(new CloudSqlIamUser(this.scopes.users, id, props), user).user);
     }
     for (const login of logins) {
       // Logins with a password are made by the bootstrap Job: what Cloud SQL makes is a member of cloudsqlsuperuser.
       if (login.kind === 'password' || inherited.has(login.name)) continue;
-      setOrigin(
+      const { user } = setOrigin(
         new CloudSqlIamMember(this.scopes.logins, address(key, 'login', login.key), {
           ...common,
           kind: login.kind,
@@ -191,7 +206,9 @@ export class DataStack extends PlatformStack {
         }),
         login,
       );
+      made.push(user);
     }
+    return made;
   }
 
   /** A clone has the logins of what it is a copy of. */
@@ -217,13 +234,20 @@ export class DataStack extends PlatformStack {
     }
   }
 
-  private addAdmin({ key, bootstrap }: DatabaseInstance, common: Omit<CloudSqlDatabaseProps, 'name'>): void {
+  /** After the copies of the instance: each has such a login of its own, which it could not make if it came along. */
+  private addAdmin({ key, name, bootstrap }: DatabaseInstance): void {
     if (bootstrap === null) return;
+    const { project, databases } = this.platform;
+    const copies = databases.filter(({ clone }) => clone?.of === key);
     setOrigin(
       new CloudSqlAdminUser(this.scopes.admins, address(key, bootstrap.adminUser), {
-        ...common,
+        project,
+        instance: name,
+        dependsOn: [key, ...copies.map((copy) => copy.key)].flatMap(
+          (one) => this.instances.get(one)?.instance ?? [],
+        ),
         name: bootstrap.adminUser,
-        passwordSecret: `projects/${this.platform.project}/secrets/${bootstrap.adminPassword.secretId}`,
+        passwordSecret: `projects/${project}/secrets/${bootstrap.adminPassword.secretId}`,
       }),
       bootstrap,
     );

@@ -142,7 +142,12 @@ export class FoundationStack extends PlatformStack {
     const values = this.group('values');
     for (const secret of this.platform.secrets) {
       for (const value of secret.values) {
-        const id = address(secret.key, addressPart(value.key));
+        const parts = [
+          secret.key,
+          ...(value.namespace === null ? [] : [value.namespace]),
+          addressPart(value.key),
+        ];
+        const id = address(...parts);
         const resource = this.addSecret(secrets, id, secret, value, topics);
         if (value.source === 'generated' && !passwords.has(value.secretId)) {
           this.addGeneratedValue(values, id, value, resource);
@@ -159,6 +164,9 @@ export class FoundationStack extends PlatformStack {
     topics: TopicsReady,
   ): SecretManagerSecret {
     const { regions, rotation } = secret;
+    const readers = this.readersOf(secret, value);
+    // A workload that names the secret reads it already.
+    const further = secret.access.filter(({ identity }) => identity === null || !readers.includes(identity));
     const global = regions.length === 0 ? this.keys.of('secrets', everywhere) : undefined;
     const replicas = regions.map((region) => ({ region, key: this.keys.of('secrets', region) }));
     const ready = [global, ...replicas.map(({ key }) => key)].flatMap((key) => key?.ready ?? []);
@@ -167,8 +175,8 @@ export class FoundationStack extends PlatformStack {
         project: this.platform.project,
         labels: this.platform.labels,
         secretId: value.secretId,
-        readers: this.membersOf(secret.readers),
-        grants: grantsOf(secret.access),
+        readers: this.membersOf(readers),
+        grants: grantsOf(further),
         ...(global === undefined ? {} : { kmsKey: global.id }),
         regions: replicas.map(({ region, key }) => ({
           region,
@@ -183,11 +191,19 @@ export class FoundationStack extends PlatformStack {
           ...this.services.of(api.secretManager),
           ...ready,
           ...(rotation === null ? [] : (topics.get(rotation.topic) ?? [])),
-          ...this.accountsOf([...secret.readers, ...identitiesOf(secret.access)]),
+          ...this.accountsOf([...readers, ...identitiesOf(further)]),
         ],
       }),
       value,
     );
+  }
+
+  /** Keys of the identities of the workloads that read a value: those of its namespace, where it has one. */
+  private readersOf(secret: Secret, { namespace }: SecretValue): string[] {
+    if (namespace === null) return [...secret.readers];
+    return this.platform.identities
+      .filter(({ key, kubernetes }) => kubernetes?.namespace === namespace && secret.readers.includes(key))
+      .map(({ key }) => key);
   }
 
   private addGeneratedValue(

@@ -5,7 +5,7 @@ import { setOrigin } from './origin';
 const compute = 'compute.googleapis.com';
 
 /** What lets traffic into the network and out of it: addresses, peerings and the rules of the firewall. */
-export function addNetworkEdges(foundation: Foundation, { network }: VpcNetwork): void {
+export function addNetworkEdges(foundation: Foundation, { network, privateServices }: VpcNetwork): void {
   const { platform, services } = foundation;
   const { project, region, labels } = platform;
   const { addresses, peerings, firewallRules } = platform.network;
@@ -34,11 +34,13 @@ export function addNetworkEdges(foundation: Foundation, { network }: VpcNetwork)
         peerNetwork: peering.peerNetwork,
         exportCustomRoutes: peering.exportCustomRoutes,
         importCustomRoutes: peering.importCustomRoutes,
+        // Google changes one peering of a network at a time, and that of Cloud SQL is one.
+        ...(privateServices === undefined ? {} : { dependsOn: [privateServices] }),
       }),
       peering,
     );
   }
-  for (const { key, targetIdentities, origin, ...rule } of firewallRules) {
+  for (const { key, targetIdentities, peerNetwork, origin, ...rule } of firewallRules) {
     const emails = platform.identities.flatMap((one) =>
       targetIdentities.includes(one.key) ? one.email : [],
     );
@@ -46,10 +48,10 @@ export function addNetworkEdges(foundation: Foundation, { network }: VpcNetwork)
     setOrigin(
       new FirewallRule(scopes.firewall, key, {
         ...rule,
-        project,
-        network: network.id,
+        network: peerNetwork ?? network.id,
         targetServiceAccounts: emails,
-        ...(accounts.length === 0 ? {} : { dependsOn: accounts }),
+        // What refers to our network comes after the API anyway.
+        dependsOn: [...(peerNetwork === null ? [] : services.of(compute)), ...accounts],
       }),
       { origin },
     );

@@ -9,6 +9,7 @@ import { originOf } from './origin';
 import type { PlatformStack } from './platform-stack';
 import { addStacks } from './platform-stacks';
 import { stableJson } from './stable-json';
+import { terraformJson } from './terraform-json';
 
 /**
  * Which Terraform reads a stack. It is a file of its own because checkov cannot parse a JSON file that says it, and
@@ -38,7 +39,7 @@ export function synthStacks(platform: Platform): Synthesized {
     stack.runAllValidations();
     const former = sourcesOf(stack);
     const moves = findMoves(former, current.slice(index, index + 1).flatMap(sourcesOf), renames?.keys ?? []);
-    const json = moveResources(stack.toTerraform() as Record<string, unknown>, moves);
+    const json = moveResources(terraformJson(stack), moves);
     const moved = renderMoves(moves);
     const file = `${folderOf(stack)}/cdk.tf.json`;
     const files: OutputFile[] = [
@@ -64,9 +65,7 @@ export function synthStacks(platform: Platform): Synthesized {
 function build(platform: Platform): PlatformStack[] {
   const root = new RootConstruct('');
   root.node.setContext('cdktfVersion', cdktfVersion);
-  const stacks = addStacks(root, platform);
-  for (const stack of stacks) stack.prepareStack();
-  return stacks;
+  return addStacks(root, platform);
 }
 
 function folderOf(stack: PlatformStack): string {

@@ -57,7 +57,7 @@ program
   .addOption(today())
   .action(async (options: PolicyOptions) => {
     const { policy } = await import('./commands/policy.js');
-    policy(options);
+    await policy(options);
   });
 
 program

@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Platform } from '../model';
+import type { Cluster, Platform } from '../model';
 import { count } from '../output';
 import { shown } from './shown';
 
@@ -33,9 +33,20 @@ export function nextSteps(file: string, made: Deployable): Step[] {
     },
     { command: apply(file, made, rest), why: 'everything else at Google' },
     ...secretSteps(platform, dist),
+    ...platform.clusters.flatMap((cluster) => clusterSteps(platform, cluster, dist)),
+  ];
+}
+
+/** What runs on a cluster; its context is kubectl's until the steps of the next one. */
+function clusterSteps(platform: Platform, cluster: Cluster, dist: string): Step[] {
+  const only = platform.clusters.length === 1;
+  const namespaces = platform.namespaces.filter((namespace) => namespace.cluster === cluster.key);
+  if (namespaces.length === 0) return [];
+  const [airflow] = platform.airflow.filter((one) => one.cluster === cluster.key);
+  return [
     {
-      command: `gcloud container clusters get-credentials ${platform.clusters[0]?.name ?? ''} --location ${platform.region} --project ${platform.project} --dns-endpoint`,
-      why: 'kubectl for the cluster, by its DNS endpoint',
+      command: `gcloud container clusters get-credentials ${cluster.name} --location ${cluster.location} --project ${platform.project} --dns-endpoint`,
+      why: `kubectl for the cluster${only ? '' : ` ${cluster.name}`}, by its DNS endpoint`,
     },
     ...(platform.secretDelivery === 'external-secrets'
       ? [
@@ -47,13 +58,17 @@ export function nextSteps(file: string, made: Deployable): Step[] {
         ]
       : []),
     {
-      command: `kubectl apply --server-side -R -f ${shown(dist)}`,
+      command: `kubectl apply --server-side -R -f ${shown(only ? dist : join(dist, cluster.key))}`,
       why: 'again after a Job has failed for good: delete the Job first',
     },
-    ...platform.airflow.slice(0, 1).map(({ key, namespace }) => ({
-      command: `kubectl -n ${namespace} exec -it deploy/airflow-${key}-api-server -- airflow users create --role Admin --username admin --email admin@example.com --firstname Ada --lastname Admin`,
-      why: `Airflow has no user at first; then kubectl -n ${namespace} port-forward svc/airflow-${key}-api-server 8080`,
-    })),
+    ...(airflow === undefined
+      ? []
+      : [
+          {
+            command: `kubectl -n ${airflow.namespace} exec -it deploy/airflow-${airflow.key}-api-server -- airflow users create --role Admin --username admin --email admin@example.com --firstname Ada --lastname Admin`,
+            why: `Airflow has no user at first; then kubectl -n ${airflow.namespace} port-forward svc/airflow-${airflow.key}-api-server 8080`,
+          },
+        ]),
   ];
 }
 

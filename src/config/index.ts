@@ -1,4 +1,5 @@
 /** What users type: the schema of `platform.yaml`, its parser, and its messages. */
+export { hasSecretName } from './credentials';
 export { ConfigDocument, type LocatedProblem, type SourceRange } from './document';
 export { type RawEnvironment, splitEnvironments } from './environments';
 export { parseImagesLock } from './images-lock';

@@ -5,6 +5,7 @@ import { findExpressions } from './expressions';
 import type { ConfigPath, Problem } from './problem';
 import { regionNames } from './regions';
 import { type Config, platformSchema } from './schema';
+import { interpreted } from './schema/common';
 
 /** What came of checking one environment. */
 export interface ParseResult {
@@ -34,7 +35,7 @@ export function parseConfig(value: unknown): ParseResult {
   // Each round takes away what is wrong, so that the remainder can still be checked; defaults and required parents
   // settle it in a few rounds.
   for (let round = 0; round < 12; round++) {
-    const parsed = platformSchema.safeParse(rest, { error: nameKeys });
+    const parsed = platformSchema.safeParse(rest, { error: nameKeys, ...interpreted });
     if (parsed.success) return { config: parsed.data, problems, removed };
     for (const issue of parsed.error.issues) {
       const path = issue.path as ConfigPath;

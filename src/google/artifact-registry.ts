@@ -67,8 +67,9 @@ export class ArtifactRegistry extends Construct {
         ...(props.mirror === undefined
           ? { mode: 'STANDARD_REPOSITORY' }
           : { mode: 'REMOTE_REPOSITORY', remoteRepositoryConfig: remote(props.mirror) }),
-        ...(props.format === 'docker' && props.mirror === undefined
-          ? { dockerConfig: { immutableTags: props.immutableTags ?? false } }
+        // Said only where it is on: the provider does not send a false, and the plan would never settle.
+        ...(props.format === 'docker' && props.mirror === undefined && props.immutableTags === true
+          ? { dockerConfig: { immutableTags: true } }
           : {}),
         ...(props.format === 'docker'
           ? {

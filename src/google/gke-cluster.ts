@@ -172,6 +172,7 @@ export class GkeCluster extends Construct {
         resourceLabels: labels,
         deletionProtection: props.deletionProtection ?? true,
         timeouts: { create: '60m', update: '60m', delete: '60m' },
+        ...ignoredChanges(props),
         ...dependencies(props),
       }),
       id,
@@ -205,9 +206,6 @@ function standardNodes(props: GkeClusterProps, labels: Readonly<Record<string, s
       bootDiskKmsKey: props.bootDiskKmsKey,
       resourceLabels: labels,
     }),
-    // Once that pool is gone, the cluster reports the first of the other pools here, which would ask for a replacement
-    // of the whole cluster at every plan.
-    lifecycle: { ignoreChanges: ['node_config'] },
   };
 }
 
@@ -232,6 +230,20 @@ function autopilotNodes(props: GkeClusterProps) {
     },
     nodePoolAutoConfig: { nodeKubeletConfig: { insecureKubeletReadonlyPortEnabled: 'FALSE' } },
   };
+}
+
+/** What Google reports otherwise than it was asked for, without meaning anything by it. */
+function ignoredChanges({ autopilot, authorizedNetworks = [] }: GkeClusterProps) {
+  const ignoreChanges = [
+    // Once the first pool is gone, the cluster reports the first of the other pools here, which would ask for a
+    // replacement of the whole cluster at every plan.
+    ...(autopilot === true ? [] : ['node_config']),
+    // Without an IP endpoint the provider does not send what concerns it, but reads it, and would set it at every plan.
+    ...(authorizedNetworks.length > 0
+      ? []
+      : ['master_authorized_networks_config', 'private_cluster_config[0].enable_private_endpoint']),
+  ];
+  return ignoreChanges.length === 0 ? {} : { lifecycle: { ignoreChanges } };
 }
 
 function backupAgent({ backupAgent: enabled }: GkeClusterProps) {

@@ -1,4 +1,4 @@
-import type { Bucket, DatabaseInstance, NodePool, Platform } from '../model/platform';
+import type { Bucket, DatabaseInstance, NodePool, Platform, Secret } from '../model/platform';
 import { type GraphNode, groupIds } from './graph';
 import { counted } from './text';
 
@@ -23,6 +23,11 @@ const purposes: Readonly<Record<Bucket['purpose'], string>> = {
 /** Buckets that the platform is made with, before all others. */
 export function ownBuckets({ accessLogBucket, stateBucket }: Platform): Bucket[] {
   return [...(accessLogBucket === null ? [] : [accessLogBucket]), stateBucket];
+}
+
+/** Names of a secret's values, once each: namespaces may have values of their own under one name. */
+export function valueNames({ values }: Secret): string[] {
+  return [...new Set(values.map(({ key }) => key))];
 }
 
 /** Node pools, databases, buckets, secrets and registries. */

@@ -1,5 +1,5 @@
 import type { DatabaseAccess, NodePool, Placement, Platform, Secret, Workload } from '../model/platform';
-import { dataIds } from './data';
+import { dataIds, valueNames } from './data';
 import { type EdgeKind, type GraphEdge, groupIds } from './graph';
 import { type PipelineNode, workloadIds, type WorkloadNodes } from './workloads';
 
@@ -196,7 +196,7 @@ function reads(from: string, name: string, secret: Secret): GraphEdge {
     from,
     dataIds.secret(secret.key),
     'reads',
-    `${name} may read the secret ${secret.key}: ${secret.values.map((value) => value.key).join(', ')}.`,
+    `${name} may read the secret ${secret.key}: ${valueNames(secret).join(', ')}.`,
   );
 }
 

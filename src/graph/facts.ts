@@ -1,5 +1,5 @@
 import type { Platform } from '../model/platform';
-import { boundsOf, engineOf, ownBuckets, traitsOf } from './data';
+import { boundsOf, engineOf, ownBuckets, traitsOf, valueNames } from './data';
 import { dagsOf } from './workloads';
 
 export interface Fact {
@@ -93,7 +93,7 @@ export function tablesOf(platform: Platform): Table[] {
       columns: ['Secret', 'Value names', 'Namespaces', 'Read by'],
       rows: platform.secrets.map((secret) => [
         secret.key,
-        secret.values.map((value) => value.key).join(', '),
+        valueNames(secret).join(', '),
         secret.namespaces.join(', '),
         secret.readers.join(', ') || 'nobody',
       ]),

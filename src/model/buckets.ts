@@ -39,6 +39,12 @@ export function resolveBuckets(scope: Scope): void {
       writers: writers.flatMap(({ identity }) => identity ?? []).sort(compare),
       access: [
         ...resolveAccess(scope, config.readers, [...origin, 'readers'], 'roles/storage.objectViewer'),
+        ...resolveAccess(
+          scope,
+          config.metadataReaders,
+          [...origin, 'metadataReaders'],
+          'roles/storage.legacyBucketReader',
+        ),
         ...writers.filter(({ identity }) => identity === null),
       ],
       notifications: notifications(scope, config, origin),
@@ -142,7 +148,7 @@ function checkExisting(scope: Scope, config: BucketConfig, origin: ConfigPath): 
     scope.problems.add({
       path: [...origin, name],
       message: `the bucket is made by somebody else, so ${name} cannot be set here`,
-      allowed: 'name, readers, writers and notifications',
+      allowed: 'name, readers, metadataReaders, writers and notifications',
       fix: 'remove the line, or remove existing to have the bucket made',
     });
   }

@@ -10,7 +10,8 @@ import type { ContinuousDeployment, IdentityProvider } from './types/access';
 const rolesByApi: Readonly<Record<string, string>> = {
   'artifactregistry.googleapis.com': 'roles/artifactregistry.admin',
   'bigquery.googleapis.com': 'roles/bigquery.dataOwner',
-  'certificatemanager.googleapis.com': 'roles/certificatemanager.editor',
+  // Its editor makes certificates and cannot delete them.
+  'certificatemanager.googleapis.com': 'roles/certificatemanager.owner',
   'cloudkms.googleapis.com': 'roles/cloudkms.admin',
   'container.googleapis.com': 'roles/container.clusterAdmin',
   'dns.googleapis.com': 'roles/dns.admin',

@@ -1,13 +1,14 @@
 import type { ConfigPath } from '../config/problem';
 import { zonesOf } from '../config/regions';
 import type { DatabaseConfig } from '../config/schema/database';
+import { interpreted } from '../config/schema/common';
 import { database } from '../config/schema/database';
 import { flagProblem } from './database-flags';
 import { sharedCore, tierProblem } from './database-tiers';
 import { limits } from './names';
 import { type Scope, sortedEntries } from './scope';
 
-const defaultTier = database.parse({ databases: ['any'] }).tier;
+const defaultTier = database.parse({ databases: ['any'] }, interpreted).tier;
 
 /** An instance as it is typed, and where. */
 export interface DeclaredInstance {

@@ -22,6 +22,7 @@ export function addLoginSecret(scope: Scope, instance: string, user: string, ori
   }
   const value: SecretValue = {
     key: 'password',
+    namespace: null,
     secretId: secretId(scope, key, 'password'),
     source: 'generated',
     format: 'alphanumeric',

@@ -1,5 +1,6 @@
 import type { ConfigPath } from '../config/problem';
 import { listed, nearest } from '../config/nearest';
+import { interpreted } from '../config/schema/common';
 import { database, type DatabaseConfig } from '../config/schema/database';
 import { checkInstance, type DeclaredInstance } from './database-checks';
 import { addLoginSecret, resolveLogins, rolesOfCopy } from './database-logins';
@@ -53,7 +54,10 @@ export class Databases {
       // Airflow cannot be without a database, so ten lines need not say that they want one.
       if (first !== undefined) {
         this.declared = new Map([
-          ['main', { config: database.parse({ databases: ['airflow'] }), origin: ['airflow', first] }],
+          [
+            'main',
+            { config: database.parse({ databases: ['airflow'] }, interpreted), origin: ['airflow', first] },
+          ],
         ]);
       }
     }

@@ -41,7 +41,8 @@ export function resolveFirewall(scope: Scope): FirewallRule[] {
     const origin: ConfigPath = ['network', 'firewall', key];
     checkRule(scope, rule, origin);
     checkInternet(scope, rule, origin);
-    if (rule.tags === undefined && identities.length > mostTargets) {
+    const peer = peerOf(scope, rule, origin);
+    if (rule.tags === undefined && rule.peering === undefined && identities.length > mostTargets) {
       scope.problems.add({
         path: origin,
         message: 'there are more service accounts of nodes than a rule takes',
@@ -53,6 +54,8 @@ export function resolveFirewall(scope: Scope): FirewallRule[] {
     return {
       key,
       name: fit(limits.computeResource, scope.prefix, key),
+      project: peer?.split('/')[1] ?? scope.config.google.project,
+      peerNetwork: peer,
       description: rule.description ?? formatPath(origin),
       direction: rule.direction === 'ingress' ? 'INGRESS' : 'EGRESS',
       action: rule.action,
@@ -62,10 +65,30 @@ export function resolveFirewall(scope: Scope): FirewallRule[] {
         .map(({ protocol, ports }) => ({ protocol, ports: (ports ?? []).map(String) }))
         .sort((a, b) => compare(a.protocol, b.protocol)),
       targetTags: [...(rule.tags ?? [])].sort(compare),
-      targetIdentities: rule.tags === undefined ? identities : [],
+      targetIdentities: rule.tags === undefined && peer === null ? identities : [],
       origin,
     };
   });
+}
+
+/** The network on the other side of the peering that a rule names; null where it names none. */
+function peerOf({ config, problems }: Scope, rule: FirewallRuleConfig, origin: ConfigPath): string | null {
+  if (rule.peering === undefined) return null;
+  const { peerings } = config.network;
+  const path = [...origin, 'peering'];
+  if (rule.tags === undefined) {
+    problems.add({
+      path,
+      message: 'on the other side of a peering are no nodes of this platform',
+      found: `peering: ${rule.peering} without tags`,
+      allowed: 'the network tags of the machines there that it applies to',
+      fix: 'add tags, for example tags: [postgres]',
+    });
+  }
+  const declared = new Map(Object.entries(peerings));
+  return (
+    problems.reference(path, rule.peering, 'peering', ['network', 'peerings'], declared)?.network ?? null
+  );
 }
 
 /** The keys of the service accounts of all nodes. */

@@ -102,6 +102,8 @@ export interface Secret extends Originated {
 export interface SecretValue extends Originated {
   /** The key in Kubernetes and the file's name. */
   readonly key: string;
+  /** The only namespace that it is for; null where all namespaces of the secret share it. */
+  readonly namespace: string | null;
   /** Name of the secret at Google, the `secret_id`. */
   readonly secretId: string;
   /** Made by Terraform without entering the state, or filled by a person. */

@@ -118,6 +118,7 @@ export function addGeneratedSecret(
     key,
     values: sortedEntries(values).map(([name, format]) => ({
       key: name,
+      namespace: null,
       secretId: secretId(scope, key, name),
       source: 'generated',
       format,
@@ -143,9 +144,9 @@ export function secretDefaults(config: Config) {
   } satisfies Partial<Secret>;
 }
 
-/** The `secret_id`: two hyphens keep secret and key apart, since no secret's name holds two. */
-export function secretId(scope: Scope, secret: string, value: string): string {
-  const name = `${secret}--${value}`;
+/** The `secret_id`: two hyphens keep secret, namespace and key apart, since no secret's name holds two. */
+export function secretId(scope: Scope, secret: string, ...parts: readonly string[]): string {
+  const name = [secret, ...parts].join('--');
   return fit(limits.secret, scope.prefix, name.replace(/\./g, '-') === name ? name : dotted(name));
 }
 

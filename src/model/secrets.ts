@@ -1,7 +1,7 @@
 import type { ConfigPath } from '../config/problem';
 import type { SecretConfig } from '../config/schema/secrets';
 import { resolveAccess } from './members';
-import type { Secret } from './platform';
+import type { Secret, SecretValue } from './platform';
 import type { Scope } from './scope';
 import { compare, secretDefaults, secretId, sortedEntries, sortedValues } from './scope';
 
@@ -37,16 +37,11 @@ export function resolveSecrets(scope: Scope): void {
         dependsOn: [['namespaces']],
       });
     }
+    const namespaces = [...(secret.namespaces ?? scope.namespaces.keys())].sort(compare);
     scope.secrets.set(key, {
       key,
-      values: [...secret.keys].sort(compare).map((name) => ({
-        key: name,
-        secretId: secretId(scope, key, name),
-        source: 'person',
-        format: 'alphanumeric',
-        origin: [...origin, 'keys', secret.keys.indexOf(name)],
-      })),
-      namespaces: [...(secret.namespaces ?? scope.namespaces.keys())].sort(compare),
+      values: resolveValues(scope, key, secret, namespaces),
+      namespaces,
       readers: [],
       ...secretDefaults(scope.config),
       regions: [...(secret.regions ?? [])].sort(compare),
@@ -58,15 +53,32 @@ export function resolveSecrets(scope: Scope): void {
   }
 }
 
+/** The values by key: one each, or one for each namespace. */
+function resolveValues(
+  scope: Scope,
+  secret: string,
+  { keys, perNamespace }: SecretConfig,
+  namespaces: readonly string[],
+): SecretValue[] {
+  return [...keys].sort(compare).flatMap((key) =>
+    (perNamespace ? namespaces : [null]).map((namespace) => ({
+      key,
+      namespace,
+      secretId: secretId(scope, secret, ...(namespace === null ? [] : [namespace]), key),
+      source: 'person',
+      format: 'alphanumeric',
+      origin: ['secrets', secret, 'keys', keys.indexOf(key)],
+    })),
+  );
+}
+
 /** The secrets with those who may read them beside the workloads. Call it after the workloads. */
 export function withSecretAccess(scope: Scope): Secret[] {
   return sortedValues(scope.secrets).map((secret) => {
     const path = [...secret.origin, 'readers'];
     const members = scope.config.secrets[secret.key]?.readers ?? [];
     const access = resolveAccess(scope, members, path, 'roles/secretmanager.secretAccessor');
-    // A workload that names the secret reads it already.
-    const further = access.filter(({ identity }) => identity === null || !secret.readers.includes(identity));
-    return { ...secret, access: further };
+    return { ...secret, access };
   });
 }
 

@@ -71,7 +71,7 @@ export function namesOf(platform: Platform): OwnedName[] {
       ? []
       : [one('subnet', region, network.proxyOnly.name, [...network.origin, 'proxyOnly'])]),
     one('firewall rule', project, `${network.name}-deny-all-ingress`, network.origin),
-    ...network.firewallRules.map((rule) => one('firewall rule', project, rule.name, rule.origin)),
+    ...network.firewallRules.map((rule) => one('firewall rule', rule.project, rule.name, rule.origin)),
     ...platform.clusters.flatMap(({ backup }) =>
       backup === null ? [] : [one('backup plan', region, backup.name, backup.origin)],
     ),

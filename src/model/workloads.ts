@@ -78,7 +78,7 @@ export function resolveEnv(
       addUnshown(scope, path, 'there is no secret of that name', secretKey, names, ['secrets']);
       return [];
     }
-    const names = declared.values.map((each) => each.key);
+    const names = [...new Set(declared.values.map((each) => each.key))];
     if (!names.includes(key)) {
       const section = [...declared.origin, 'keys'];
       addUnshown(scope, path, `the secret '${secretKey}' has no key of that name`, key, names, section);

@@ -44,16 +44,6 @@ export function isPublicZone({ body }: TerraformResource): boolean {
   return isOrNothing(body.visibility, 'public');
 }
 
-const ninetyDaysSeconds = 90 * 24 * 60 * 60;
-
-export const atMostNinetyDays: Expectation = {
-  wanted: 'at most 7776000s',
-  accepts: (value) => {
-    const seconds = /^(\d+)(\.\d+)?s$/.exec(textOf(value))?.[1];
-    return seconds !== undefined && Number(seconds) <= ninetyDaysSeconds;
-  },
-};
-
 /** Where a secret is kept. */
 export const saidReplication: Expectation = {
   wanted: 'a block with auto, or user_managed with replicas',

@@ -1,6 +1,6 @@
 import type { KubernetesObject, Resource, TerraformResource, Tree } from './types';
 import type { OutputDocument } from '../output/synthesized';
-import { isTree, textOf } from './tree';
+import { isTree, textOf, valueAt } from './tree';
 
 const reference = /^\$\{\s*([\w.[\]"-]+)\s*\}$/;
 
@@ -11,7 +11,10 @@ export class Context {
   readonly resources: readonly Resource[];
   private readonly byType = new Map<string, Resource[]>();
   private readonly byAddress = new Map<string, TerraformResource[]>();
+  private readonly byName = new Map<string, ReadonlyMap<string, TerraformResource>>();
   private readonly values = new Map<string, Tree>();
+  private readonly stateBuckets = new Set<string>();
+  private firstUnits: ReadonlySet<string> | undefined;
 
   constructor(
     documents: readonly OutputDocument[],
@@ -70,7 +73,33 @@ export class Context {
     }
     const name = textOf(this.resolve(value, unit)).split('/').at(-1);
     if (name === undefined || name === '') return undefined;
-    return this.terraform(type).find((one) => this.resolve(one.body.name, one.unit) === name);
+    return this.named(type).get(name);
+  }
+
+  /** The first resource of each name of a type. */
+  private named(type: string): ReadonlyMap<string, TerraformResource> {
+    const known = this.byName.get(type);
+    if (known !== undefined) return known;
+    const names = new Map<string, TerraformResource>();
+    for (const one of this.terraform(type)) {
+      const name = textOf(this.resolve(one.body.name, one.unit));
+      if (!names.has(name)) names.set(name, one);
+    }
+    this.byName.set(type, names);
+    return names;
+  }
+
+  /**
+   * Whether a unit makes the bucket in which others keep their state: it is deployed before everything else, and cannot
+   * use what they make.
+   */
+  isFirst(unit: string): boolean {
+    this.firstUnits ??= new Set(
+      this.terraform('google_storage_bucket')
+        .filter(({ body }) => this.stateBuckets.has(textOf(body.name)))
+        .map((bucket) => bucket.unit),
+    );
+    return this.firstUnits.has(unit);
   }
 
   private at(address: string, unit: string): TerraformResource | undefined {
@@ -83,6 +112,7 @@ export class Context {
     if (typeof value.kind === 'string' && typeof value.apiVersion === 'string') {
       return objectsOf(value).map((object) => kubernetesObject(object, unit, file));
     }
+    this.stateBuckets.add(textOf(valueAt(value.terraform, 'backend.gcs.bucket')));
     if (isTree(value.locals)) this.values.set(`${unit} locals`, value.locals);
     if (isTree(value.variable)) {
       const defaults = Object.entries(value.variable).flatMap(([name, variable]) =>

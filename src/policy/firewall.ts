@@ -10,12 +10,13 @@ interface Traffic {
   readonly last: number;
 }
 
-/** A firewall rule for what comes in. */
-export interface IngressRule {
+/** A firewall rule for one direction. */
+export interface FirewallRule {
   readonly resource: TerraformResource;
   readonly priority: number;
   readonly allows: boolean;
-  readonly sources: Addresses;
+  /** Where traffic comes from, or for what goes out, where it goes to. */
+  readonly peers: Addresses;
   /** What it applies to: tags and service accounts; empty for all machines. */
   readonly targets: readonly string[];
   readonly traffic: readonly Traffic[];
@@ -26,27 +27,63 @@ const defaultPriority = 1000;
 const lastPort = 65535;
 
 /** What a firewall resource does to traffic that comes in; nothing where it is off, or for what goes out. */
-export function ingressRule(resource: TerraformResource, context: Context): IngressRule | undefined {
+export function ingressRule(resource: TerraformResource, context: Context): FirewallRule | undefined {
+  if (resource.body.direction === 'EGRESS') return undefined;
+  return ruleOf(resource, context, 'source_ranges', ['source_tags', 'source_service_accounts']);
+}
+
+/** What a firewall resource does to traffic that goes out; nothing where it is off, or for what comes in. */
+export function egressRule(resource: TerraformResource, context: Context): FirewallRule | undefined {
+  if (resource.body.direction !== 'EGRESS') return undefined;
+  return ruleOf(resource, context, 'destination_ranges', []);
+}
+
+function ruleOf(
+  resource: TerraformResource,
+  context: Context,
+  rangesAt: string,
+  namesAt: readonly string[],
+): FirewallRule | undefined {
   const { body, unit } = resource;
-  if (body.direction === 'EGRESS' || String(body.disabled) === 'true') return undefined;
+  if (String(body.disabled) === 'true') return undefined;
   const texts = (name: string) =>
     textsOf(context.resolve(body[name], unit)).map((item) => textOf(context.resolve(item, unit)));
-  const ranges = texts('source_ranges');
-  const named = [...texts('source_tags'), ...texts('source_service_accounts')];
+  const ranges = texts(rangesAt);
+  const named = namesAt.flatMap(texts);
   const denied = treesOf(body.deny);
   return {
     resource,
     priority: body.priority === undefined ? defaultPriority : Number(body.priority),
     allows: denied.length === 0,
-    // Where no source of any kind is named, everything is one.
-    sources: ranges.length === 0 && named.length === 0 ? Addresses.all : Addresses.of(ranges),
+    // Where no peer of any kind is named, every address of IPv4 is one.
+    peers: Addresses.of(ranges.length === 0 && named.length === 0 ? ['0.0.0.0/0'] : ranges),
     targets: [...texts('target_tags'), ...texts('target_service_accounts')],
     traffic: [...denied, ...treesOf(body.allow)].flatMap(trafficOf),
   };
 }
 
+/** What goes out by all the rules of a network. */
+export function egressRulesOf(network: string, context: Context): FirewallRule[] {
+  return context
+    .terraform('google_compute_firewall')
+    .filter((other) => networkOf(other, context) === network)
+    .flatMap((other) => egressRule(other, context) ?? []);
+}
+
+/** Protocols that Google takes by their number as well. */
+const numbers: Readonly<Record<string, string>> = {
+  '1': 'icmp',
+  '6': 'tcp',
+  '17': 'udp',
+  '50': 'esp',
+  '51': 'ah',
+  '94': 'ipip',
+  '132': 'sctp',
+};
+
 function trafficOf(block: Tree): Traffic[] {
-  const protocol = textOf(block.protocol).toLowerCase();
+  const named = String(block.protocol).toLowerCase();
+  const protocol = numbers[named] ?? named;
   const ports = textsOf(Array.isArray(block.ports) ? block.ports.map(String) : []);
   if (ports.length === 0) return [{ protocol, first: 0, last: lastPort }];
   return ports.map((port) => {
@@ -66,8 +103,8 @@ export function networkOf({ body, unit }: TerraformResource, context: Context): 
  * the internet.
  */
 export function reachOf(
-  rule: IngressRule,
-  others: readonly IngressRule[],
+  rule: FirewallRule,
+  others: readonly FirewallRule[],
 ): { readonly traffic: string; readonly sources: Addresses }[] {
   return rule.traffic.flatMap((part) =>
     slices(part, others).map((slice) => {
@@ -83,7 +120,7 @@ export function reachOf(
 }
 
 /** The sources that a rule lets in, less those that an earlier denial keeps out; at equal priority, a denial wins. */
-function left(rule: IngressRule, slice: Traffic, others: readonly IngressRule[]): Addresses {
+function left(rule: FirewallRule, slice: Traffic, others: readonly FirewallRule[]): Addresses {
   return others
     .filter(
       (other) =>
@@ -92,22 +129,22 @@ function left(rule: IngressRule, slice: Traffic, others: readonly IngressRule[])
         other.traffic.some((traffic) => covers(traffic, slice)) &&
         protects(other, rule),
     )
-    .reduce((sources, other) => sources.minus(other.sources), rule.sources);
+    .reduce((sources, other) => sources.minus(other.peers), rule.peers);
 }
 
 /** Whether a denial applies to every machine that the other rule applies to. */
-function protects(denial: IngressRule, rule: IngressRule): boolean {
+export function protects(denial: FirewallRule, rule: FirewallRule): boolean {
   if (denial.targets.length === 0) return true;
   return rule.targets.length > 0 && rule.targets.every((target) => denial.targets.includes(target));
 }
 
-function covers(wide: Traffic, slice: Traffic): boolean {
+export function covers(wide: Traffic, slice: Traffic): boolean {
   const sameProtocol = wide.protocol === 'all' || wide.protocol === slice.protocol;
   return sameProtocol && wide.first <= slice.first && wide.last >= slice.last;
 }
 
 /** Cuts a range of ports wherever another rule begins or ends, so that each rule covers a slice whole or not at all. */
-function slices(part: Traffic, others: readonly IngressRule[]): Traffic[] {
+function slices(part: Traffic, others: readonly FirewallRule[]): Traffic[] {
   const cuts = new Set([part.first]);
   for (const { protocol, first, last } of others.flatMap(({ traffic }) => traffic)) {
     if (protocol !== 'all' && protocol !== part.protocol) continue;

@@ -1,4 +1,5 @@
 import type { Context } from './context';
+import { groupBy, perContext } from './indexed';
 import { Addresses } from './ranges';
 import { isTree, textOf, textsOf, treesOf, valueAt } from './tree';
 import type { KubernetesObject, Tree } from './types';
@@ -35,7 +36,7 @@ export function openingsOf(policy: KubernetesObject, direction: 'ingress' | 'egr
       // A peer without anything in it names nobody, as does an empty list of them.
       isAnybody: peers.length === 0 || peers.some((peer) => Object.keys(peer).length === 0),
       isEveryNamespace: peers.some(
-        ({ namespaceSelector }) => isTree(namespaceSelector) && selectsAll(namespaceSelector),
+        ({ namespaceSelector }) => isTree(namespaceSelector) && selectsStrangers(namespaceSelector),
       ),
       addresses: peers.reduce((all, peer) => all.union(addressesOf(peer)), Addresses.of([])),
       ports: portsOf(rule.ports),
@@ -48,6 +49,18 @@ export function selectsAll(selector: unknown): boolean {
   if (!isTree(selector)) return true;
   const labels = isTree(selector.matchLabels) ? Object.keys(selector.matchLabels).length : 0;
   return labels === 0 && treesOf(selector.matchExpressions).length === 0;
+}
+
+/** Every namespace has this label, by which Kubernetes names it. */
+const nameLabel = 'kubernetes.io/metadata.name';
+
+/** Whether a selector of namespaces chooses one that nobody here knows of: it names no label that they must have. */
+function selectsStrangers(selector: Tree): boolean {
+  if (isTree(selector.matchLabels) && Object.keys(selector.matchLabels).length > 0) return false;
+  return treesOf(selector.matchExpressions).every(
+    ({ key, operator }) =>
+      ['NotIn', 'DoesNotExist'].includes(textOf(operator)) || (operator === 'Exists' && key === nameLabel),
+  );
 }
 
 /** Whether a selector chooses something with these labels. */
@@ -71,11 +84,53 @@ export function isAbout(policy: KubernetesObject, direction: 'Ingress' | 'Egress
   return direction === 'Ingress' || valueAt(policy.body, 'spec.egress') !== undefined;
 }
 
+const byNamespace = perContext((context) =>
+  groupBy(context.objects('NetworkPolicy'), ({ unit, namespace }) => `${unit} ${namespace}`),
+);
+
 /** The network policies of a namespace of the same cluster. */
-export function policiesOf(namespace: string, unit: string, context: Context): KubernetesObject[] {
-  return context
-    .objects('NetworkPolicy')
-    .filter((policy) => policy.unit === unit && policy.namespace === namespace);
+export function policiesOf(namespace: string, unit: string, context: Context): readonly KubernetesObject[] {
+  return byNamespace(context).get(`${unit} ${namespace}`) ?? [];
+}
+
+/**
+ * The addresses of an opening, with those that other rules and other policies open for the same pods on the same ports:
+ * many ranges that are small each are the internet together. What has no public address takes no part, and neither does
+ * a rule that is the internet by itself, and is to blame alone.
+ */
+export function jointAddresses(
+  policy: KubernetesObject,
+  opening: Opening,
+  direction: 'ingress' | 'egress',
+  context: Context,
+): Addresses {
+  if (!isPublic(opening)) return opening.addresses;
+  return policiesOf(policy.namespace, policy.unit, context)
+    .filter((other) => sharesPods(policy, other))
+    .flatMap((other) => openingsOf(other, direction))
+    .filter(
+      (other) => isPublic(other) && !other.addresses.isTheWorld && sharesPorts(opening.ports, other.ports),
+    )
+    .reduce((all, other) => all.union(other.addresses), opening.addresses);
+}
+
+function isPublic({ addresses }: Opening): boolean {
+  return !addresses.minus(Addresses.privateOnes).isEmpty;
+}
+
+/** Whether two policies surely choose some pod both. */
+function sharesPods(one: KubernetesObject, other: KubernetesObject): boolean {
+  const [first, second] = [one, other].map(({ body }) => valueAt(body, 'spec.podSelector'));
+  return selectsAll(first) || selectsAll(second) || JSON.stringify(first) === JSON.stringify(second);
+}
+
+function sharesPorts(some: readonly Port[] | undefined, others: readonly Port[] | undefined): boolean {
+  if (some === undefined || others === undefined) return true;
+  return some.some((port) =>
+    others.some(
+      (other) => other.protocol === port.protocol && other.first <= port.last && other.last >= port.first,
+    ),
+  );
 }
 
 function addressesOf(peer: Tree): Addresses {

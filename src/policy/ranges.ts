@@ -1,11 +1,18 @@
 import ipaddr from 'ipaddr.js';
 
 /** Addresses from `first` to `last`, both included. */
-type Span = readonly [first: number, last: number];
+type Span = readonly [first: bigint, last: bigint];
 
-const end = 2 ** 32 - 1;
+/** Spans of each version, disjoint and in order. */
+interface Spans {
+  readonly ipv4: readonly Span[];
+  readonly ipv6: readonly Span[];
+}
 
-/** Of IPv4, what is nobody's on the internet: private, shared, loopback, link-local, multicast, reserved. */
+const versions = ['ipv4', 'ipv6'] as const;
+const bits = { ipv4: 32, ipv6: 128 } as const;
+
+/** What is nobody's on the internet: private, shared, loopback, link-local, multicast, reserved. */
 const notPublic = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -17,39 +24,35 @@ const notPublic = [
   '192.168.0.0/16',
   '198.18.0.0/15',
   '224.0.0.0/3',
+  '::/8',
+  'fc00::/7',
+  'fe80::/10',
+  'ff00::/8',
 ];
 
-/** More public addresses than this, about one in 256, are open to the world: nobody has so many of their own. */
-const manyIpv4 = 2 ** 24;
-const manyIpv6Prefix = 16;
+/** More public addresses than this are open to the world: about one in 256, or a /16 of IPv6. Nobody has so many. */
+const many = { ipv4: 2n ** 24n, ipv6: 2n ** 112n } as const;
 
-/** A set of addresses, as disjoint spans in order: two halves of the internet are the internet. */
+/** A set of addresses: two halves of the internet are the internet. */
 export class Addresses {
-  private constructor(
-    private readonly spans: readonly Span[],
-    /** Shortest prefix of the IPv6 ranges in it; 129 where there are none. */
-    private readonly ipv6Prefix: number,
-  ) {}
+  private constructor(private readonly spans: Spans) {}
 
   /** Ranges in CIDR notation, or single addresses; what is neither is left out. */
   static of(ranges: readonly string[]): Addresses {
-    let ipv6 = 129;
-    const spans: Span[] = [];
+    const spans: Record<(typeof versions)[number], Span[]> = { ipv4: [], ipv6: [] };
     for (const range of ranges) {
-      const [text = '', bits] = range.split('/');
+      const [text = '', length] = range.split('/');
       if (!ipaddr.isValid(text)) continue;
       const address = ipaddr.parse(text);
-      const prefix = bits === undefined ? (address.kind() === 'ipv4' ? 32 : 128) : Number(bits);
-      if (address.kind() === 'ipv6') {
-        ipv6 = Math.min(ipv6, prefix);
-        continue;
-      }
-      const size = 2 ** (32 - prefix);
-      const value = address.toByteArray().reduce((sum, byte) => sum * 256 + byte, 0);
-      const first = Math.floor(value / size) * size;
-      spans.push([first, first + size - 1]);
+      const version = address.kind();
+      const prefix = length === undefined ? bits[version] : Number(length);
+      if (!Number.isInteger(prefix) || prefix < 0 || prefix > bits[version]) continue;
+      const size = 2n ** BigInt(bits[version] - prefix);
+      const value = address.toByteArray().reduce((sum, byte) => sum * 256n + BigInt(byte), 0n);
+      const first = (value / size) * size;
+      spans[version].push([first, first + size - 1n]);
     }
-    return new Addresses(merge(spans), ipv6);
+    return new Addresses(each((version) => merge(spans[version])));
   }
 
   static readonly all = Addresses.of(['0.0.0.0/0', '::/0']);
@@ -58,53 +61,66 @@ export class Addresses {
   static readonly privateOnes = Addresses.of(notPublic);
 
   union(other: Addresses): Addresses {
-    return new Addresses(merge([...this.spans, ...other.spans]), Math.min(this.ipv6Prefix, other.ipv6Prefix));
+    return new Addresses(each((version) => merge([...this.spans[version], ...other.spans[version]])));
   }
 
   minus(other: Addresses): Addresses {
-    const kept = this.spans.flatMap((span) => {
-      let rest: Span[] = [span];
-      for (const [from, to] of other.spans) {
-        rest = rest.flatMap(([first, last]): Span[] => [
-          ...(first < from ? [[first, Math.min(last, from - 1)] as const] : []),
-          ...(last > to ? [[Math.max(first, to + 1), last] as const] : []),
-        ]);
-      }
-      return rest.filter(([first, last]) => first <= last);
-    });
-    return new Addresses(kept, other.ipv6Prefix <= this.ipv6Prefix ? 129 : this.ipv6Prefix);
+    return new Addresses(each((version) => difference(this.spans[version], other.spans[version])));
   }
 
   get isEmpty(): boolean {
-    return this.spans.length === 0 && this.ipv6Prefix > 128;
+    return versions.every((version) => this.spans[version].length === 0);
   }
 
-  /** Whether it and the other share an address of IPv4. */
+  /** Whether it and the other share an address. */
   meets(other: Addresses): boolean {
-    return this.spans.some(([first, last]) => other.spans.some(([from, to]) => first <= to && from <= last));
+    return versions.some((version) =>
+      this.spans[version].some(([first, last]) =>
+        other.spans[version].some(([from, to]) => first <= to && from <= last),
+      ),
+    );
   }
 
   /** Whether it holds every address of IPv4. */
   get isEverything(): boolean {
-    return this.spans.length === 1 && this.spans[0]?.[0] === 0 && this.spans[0][1] === end;
+    const [only, ...others] = this.spans.ipv4;
+    return only?.[0] === 0n && only[1] === 2n ** 32n - 1n && others.length === 0;
   }
 
   /** Whether so many public addresses are in it that it is open to the world. */
   get isTheWorld(): boolean {
-    const size = this.minus(Addresses.privateOnes).spans.reduce(
-      (sum, [first, last]) => sum + last - first + 1,
-      0,
+    const { spans } = this.minus(Addresses.privateOnes);
+    return versions.some(
+      (version) => spans[version].reduce((sum, [first, last]) => sum + last - first + 1n, 0n) > many[version],
     );
-    return size > manyIpv4 || this.ipv6Prefix < manyIpv6Prefix;
   }
 }
 
+function each(spansOf: (version: (typeof versions)[number]) => readonly Span[]): Spans {
+  return { ipv4: spansOf('ipv4'), ipv6: spansOf('ipv6') };
+}
+
+function difference(spans: readonly Span[], taken: readonly Span[]): Span[] {
+  return taken.reduce<Span[]>(
+    (rest, [from, to]) =>
+      rest.flatMap(([first, last]): Span[] => {
+        if (to < first || last < from) return [[first, last]];
+        return [
+          ...(first < from ? [[first, from - 1n] as const] : []),
+          ...(last > to ? [[to + 1n, last] as const] : []),
+        ];
+      }),
+    [...spans],
+  );
+}
+
 function merge(spans: readonly Span[]): Span[] {
-  const merged: [number, number][] = [];
-  for (const [first, last] of [...spans].sort((a, b) => a[0] - b[0])) {
+  const merged: [bigint, bigint][] = [];
+  for (const [first, last] of [...spans].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))) {
     const before = merged.at(-1);
-    if (before !== undefined && first <= before[1] + 1) before[1] = Math.max(before[1], last);
-    else merged.push([first, last]);
+    if (before !== undefined && first <= before[1] + 1n) {
+      if (last > before[1]) before[1] = last;
+    } else merged.push([first, last]);
   }
   return merged;
 }

@@ -72,6 +72,37 @@ meltano:
   });
 });
 
+describe('secrets whose values differ between namespaces', () => {
+  const config = (delivery: string) => `
+version: 1
+name: acme
+google: { project: acme-data, region: europe-west1 }
+secretDelivery: ${delivery}
+namespaces: { production: {}, testing: {} }
+secrets: { tap: { keys: [token], namespaces: [production, testing], perNamespace: true } }
+meltano:
+  elt: { namespace: production, image: docker.io/acme/elt:1, env: { T: { secret: tap/token } } }
+  test: { namespace: testing, image: docker.io/acme/elt:1, env: { T: { secret: tap/token } } }
+pipelines:
+  orders: { meltano: elt, run: tap-a target-b }
+  trial: { meltano: test, run: tap-a target-b }
+`;
+
+  it.each(['addon', 'external-secrets', 'manual'])('come to each as its own, by %s', (delivery) => {
+    const { files } = synth(config(delivery));
+    const text = files.find(({ path }) => path.startsWith('platform/20-secrets'))!.content;
+    const [production, testing] = ['production', 'testing'].map((namespace) =>
+      text
+        .split(delivery === 'manual' ? '## ' : '---')
+        .filter((part) => part.includes(`acme-tap--${namespace}--token`)),
+    );
+    expect(production).toHaveLength(1);
+    expect(testing).toHaveLength(1);
+    expect(production![0]).toMatch(/namespace[:=] ?production/);
+    expect(testing![0]).toMatch(/namespace[:=] ?testing/);
+  });
+});
+
 describe('Meltano', () => {
   it('brings a pipeline to its pool', () => {
     expect(podOf(find(addon, 'CronJob', 'orders'))?.spec).toMatchObject({

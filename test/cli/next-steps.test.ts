@@ -36,6 +36,18 @@ describe('the way to running pods', () => {
     expect(places).toEqual([...places].sort((a, b) => a - b));
   });
 
+  test('applies to each cluster its own folder, after turning kubectl to it where it is', () => {
+    const commands = stepsFor('examples/gitlab-data/platform.yaml').map(({ command }) => command);
+    const kubectl = commands.filter((command) => /get-credentials|kubectl apply/.test(command));
+    expect(kubectl).toEqual([
+      expect.stringContaining('get-credentials bizops-runner --location us-west1-a '),
+      expect.stringMatching(/-f out\/dist\/bizops-runner$/),
+      expect.stringContaining('get-credentials data-ops --location us-west1-a '),
+      expect.stringMatching(/-f out\/dist\/platform$/),
+    ]);
+    expect(commands.filter((command) => command.includes('helm install external-secrets'))).toHaveLength(2);
+  });
+
   test('says how to get into an Airflow, and nothing of one where there is none', () => {
     const text = (file: string) =>
       stepsFor(file)

@@ -33,9 +33,7 @@ function configuration(text: string): string {
 
 describe('every example', () => {
   it.each(examples)('%s passes the gate without a warning', async (_, file) => {
-    const { stdout, exitCode } = await capture(() => {
-      policy({ file, format: 'json', today: '2027-01-01' });
-    });
+    const { stdout, exitCode } = await capture(() => policy({ file, format: 'json', today: '2027-01-01' }));
     const report = JSON.parse(stdout);
     expect(exitCode).toBeUndefined();
     expect(report.findings.filter(({ severity }: { severity: string }) => severity === 'error')).toEqual([]);
@@ -45,9 +43,9 @@ describe('every example', () => {
 describe('tapline policy', () => {
   it('tells a warning at the line that asks for the resource, and passes', async () => {
     const file = configuration(minimal);
-    const { stdout, stderr, exitCode } = await capture(() => {
-      policy({ file, format: 'text', today: '2027-01-01' });
-    });
+    const { stdout, stderr, exitCode } = await capture(() =>
+      policy({ file, format: 'text', today: '2027-01-01' }),
+    );
     expect(stdout).toBe('');
     expect(stderr).toContain('warning TL-SQL-007');
     expect(stderr).toContain(`${file}:4 stacks/data google_sql_database_instance.main`);
@@ -56,10 +54,7 @@ describe('tapline policy', () => {
 
   it('fails with 3 from the day after the last one of a waiver, and not on that day', async () => {
     const file = configuration(minimal + waivers('2027-03-31'));
-    const on = (today: string) =>
-      capture(() => {
-        policy({ file, format: 'text', today });
-      });
+    const on = (today: string) => capture(() => policy({ file, format: 'text', today }));
     expect((await on('2027-03-31')).exitCode).toBeUndefined();
     expect((await on('2027-03-31')).stderr).not.toContain('TL-SQL-007');
     const later = await on('2027-04-01');
@@ -72,9 +67,7 @@ describe('tapline policy', () => {
     await capture(() => {
       synth({ file, today: '2027-01-01' });
     });
-    const { stdout } = await capture(() => {
-      policy({ dir: folder.path, format: 'json', today: '2027-01-01' });
-    });
+    const { stdout } = await capture(() => policy({ dir: folder.path, format: 'json', today: '2027-01-01' }));
     expect(JSON.parse(stdout).findings).toEqual(
       expect.arrayContaining([
         expect.objectContaining({ rule: 'TL-SQL-007', file: 'platform.yaml', line: 4, waivedBy: null }),
@@ -87,24 +80,20 @@ describe('tapline policy', () => {
     await capture(() => {
       synth({ file, out: folder.path, today: '2027-01-01' });
     });
-    const { stdout } = await capture(() => {
-      policy({ file, dir: folder.path, environment: 'production', format: 'json', today: '2027-01-01' });
-    });
+    const { stdout } = await capture(() =>
+      policy({ file, dir: folder.path, environment: 'production', format: 'json', today: '2027-01-01' }),
+    );
     const environments = JSON.parse(stdout).findings.map((finding: any) => finding.environment);
     expect(new Set(environments)).toEqual(new Set(['production']));
   });
 
   it('judges what others wrote, and fails with 3 where an error is in it', async () => {
-    const { exitCode } = await capture(() => {
-      policy({ dir: fixtures, format: 'text' });
-    });
+    const { exitCode } = await capture(() => policy({ dir: fixtures, format: 'text' }));
     expect(exitCode).toBeUndefined();
     mkdirSync(join(folder.path, 'foreign'));
     const bucket = { resource: { google_storage_bucket: { b: { public_access_prevention: 'inherited' } } } };
     writeFileSync(join(folder.path, 'foreign/main.tf.json'), JSON.stringify(bucket));
-    const refused = await capture(() => {
-      policy({ dir: join(folder.path, 'foreign'), format: 'sarif' });
-    });
+    const refused = await capture(() => policy({ dir: join(folder.path, 'foreign'), format: 'sarif' }));
     expect(refused.exitCode).toBe(GATE_FAILED);
     expect(JSON.parse(refused.stdout).runs[0].results).toEqual(
       expect.arrayContaining([expect.objectContaining({ ruleId: 'TL-GCS-002', level: 'error' })]),
@@ -116,23 +105,18 @@ describe('tapline policy', () => {
     ['a day that is none', { dir: fixtures, today: '2027-02-30' }, /--today: found 2027-02-30/],
     ['a day in another form', { dir: fixtures, today: '1.2.2027' }, /a date such as/],
     ['an environment that is missing', { dir: fixtures, environment: 'x' }, /holds no environment 'x'/],
-  ])('fails for %s', (_, options, message) => {
-    const run = () => {
-      policy({ format: 'text', ...options });
-    };
-    expect(run).toThrow(InputError);
-    expect(run).toThrow(message);
+  ])('fails for %s', async (_, options, message) => {
+    const run = () => policy({ format: 'text', ...options });
+    await expect(run).rejects.toThrow(InputError);
+    await expect(run).rejects.toThrow(message);
   });
 
-  it('fails for a folder with nothing to judge, and for a file that cannot be read', () => {
+  it('fails for a folder with nothing to judge, and for a file that cannot be read', async () => {
     mkdirSync(join(folder.path, 'empty'));
-    expect(() => {
-      policy({ dir: join(folder.path, 'empty'), format: 'text' });
-    }).toThrow(/holds no Terraform JSON/);
+    const run = () => policy({ dir: join(folder.path, 'empty'), format: 'text' });
+    await expect(run).rejects.toThrow(/holds no Terraform JSON/);
     writeFileSync(join(folder.path, 'empty/main.tf.json'), '{');
-    expect(() => {
-      policy({ dir: join(folder.path, 'empty'), format: 'text' });
-    }).toThrow(/main\.tf\.json cannot be read/);
+    await expect(run).rejects.toThrow(/main\.tf\.json cannot be read/);
   });
 });
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { synth } from '../../src/cli/commands/synth';
 import { loadPlatforms } from '../../src/model';
 import { capture } from '../support/capture';
+import { examples } from '../support/examples';
 import { temporaryFolder } from '../support/temporary';
 
 const root = join(__dirname, '../..');
@@ -68,6 +69,10 @@ describe('the README', () => {
       test: expect.any(String),
       prepare: expect.any(String),
     });
+  });
+
+  test('names every example', () => {
+    for (const [name] of examples) expect(readme).toContain(`[${name}](examples/${name}/platform.yaml)`);
   });
 
   test('links to files that exist', () => {

@@ -117,8 +117,19 @@ describe('GkeCluster', () => {
     expect(cluster()).toMatchObject({
       remove_default_node_pool: true,
       node_config: hardenedNode,
-      lifecycle: { ignore_changes: ['node_config'] },
+      lifecycle: { ignore_changes: expect.arrayContaining(['node_config']) },
     });
+  });
+
+  it('settles without an IP endpoint, of which the provider sends nothing and reads something', () => {
+    const unsent = ['master_authorized_networks_config', 'private_cluster_config[0].enable_private_endpoint'];
+    const office = { displayName: 'office', cidr: '203.0.113.0/24' };
+    expect(cluster()).toHaveProperty('lifecycle.ignore_changes', ['node_config', ...unsent]);
+    expect(cluster({ autopilot: true })).toHaveProperty('lifecycle.ignore_changes', unsent);
+    expect(cluster({ authorizedNetworks: [office] })).toHaveProperty('lifecycle.ignore_changes', [
+      'node_config',
+    ]);
+    expect(cluster({ autopilot: true, authorizedNetworks: [office] })).not.toHaveProperty('lifecycle');
   });
 
   it('says nothing of what is not asked for', () => {

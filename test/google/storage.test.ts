@@ -137,7 +137,10 @@ describe('ArtifactRegistry', () => {
       docker_config: { immutable_tags: true },
     });
     expect(registry({ format: 'python' })).toMatchObject({ format: 'PYTHON' });
-    expect(registry({ format: 'python' })).not.toHaveProperty('docker_config');
+    // A false would be asked for again at every plan.
+    for (const made of [registry(), registry({ immutableTags: false }), registry({ format: 'python' })]) {
+      expect(made).not.toHaveProperty('docker_config');
+    }
   });
 
   it.each([

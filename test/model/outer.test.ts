@@ -218,6 +218,8 @@ describe('deployments by continuous integration', () => {
       ['roles/cloudsql.admin', { databases: { main: { databases: ['a'] } } }],
       ['roles/secretmanager.admin', { secrets: { tap: { keys: ['a'] } } }],
       ['roles/dns.admin', { dns: { zones: { z: { domain: 'example.com' } } } }],
+      // The editor of certificates may not delete them.
+      ['roles/certificatemanager.owner', { certificates: { c: { domains: ['a.example.com'] } } }],
       ['roles/pubsub.admin', { topics: { t: {} } }],
       ['roles/iam.roleAdmin', { access: { roles: { r: { permissions: ['a.b.c'] } } } }],
       ['roles/monitoring.editor', { monitoring: {} }],

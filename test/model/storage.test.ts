@@ -15,6 +15,29 @@ airflow: { main: {} }
 meltano: { elt: { image: docker.io/acme/elt:1 } }
 `;
 
+describe('secrets', () => {
+  const several = `
+namespaces: { production: {}, testing: {} }
+secrets: { tap: { keys: [user, pass.word], namespaces: [testing, production]`;
+
+  it('have one value under a name for all namespaces, unless each is to have its own', () => {
+    const ids = (more: string) =>
+      resolved(`${several}${more} } }`)
+        .secrets.flatMap(({ values }) => values)
+        .map(({ key, namespace, secretId }) => [key, namespace, secretId]);
+    expect(ids('')).toEqual([
+      ['pass.word', null, expect.stringMatching(/^acme-tap--pass-word-/)],
+      ['user', null, 'acme-tap--user'],
+    ]);
+    expect(ids(', perNamespace: true')).toEqual([
+      ['pass.word', 'production', expect.stringMatching(/^acme-tap--production--pass-word-/)],
+      ['pass.word', 'testing', expect.stringMatching(/^acme-tap--testing--pass-word-/)],
+      ['user', 'production', 'acme-tap--production--user'],
+      ['user', 'testing', 'acme-tap--testing--user'],
+    ]);
+  });
+});
+
 describe('mirrors', () => {
   it('are what the platform takes its public images through; images that are typed stay as they are', () => {
     const { airflow, databases, meltano } = resolved(
@@ -54,13 +77,13 @@ buckets:
     ]);
   });
 
-  it('grants a secret once to a workload that names it as well', () => {
-    const { secrets } = resolved(`
-secrets: { shop: { keys: [token], readers: [meltano/elt, "group:a@example.com"] } }
-meltano: { elt: { image: docker.io/acme/elt:1, env: { T: { secret: shop/token } } } }
-`);
-    expect(secrets[0]?.readers).toEqual(['meltano-elt']);
-    expect(secrets[0]?.access.map(({ member }) => member)).toEqual(['group:a@example.com']);
+  it('lets those who load from a bucket see how it is set up, where they ask for it', () => {
+    const { buckets } = resolved(
+      'buckets: { exports: { metadataReaders: ["serviceAccount:load@example-w.iam.gserviceaccount.com"] } }',
+    );
+    expect(buckets.find(({ key }) => key === 'exports')?.access).toMatchObject([
+      { role: 'roles/storage.legacyBucketReader', identity: null },
+    ]);
   });
 });
 

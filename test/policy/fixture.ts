@@ -1,11 +1,11 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseManifests } from '../../src/config';
 import type { OutputDocument } from '../../src/output';
 import { Context, type Resource } from '../../src/policy';
 import { gone } from './break';
 
-const folder = join(__dirname, 'fixtures');
+const folder = join(__dirname, 'fixtures/compliant');
 
 const read = (name: string) => readFileSync(join(folder, name), 'utf8');
 
@@ -14,18 +14,13 @@ export function compliantDocuments(): OutputDocument[] {
   return structuredClone([...compliant]);
 }
 
-const compliant: readonly OutputDocument[] = [
-  {
-    unit: 'stacks/all',
-    file: 'compliant.tf.json',
-    value: JSON.parse(read('compliant.tf.json')) as unknown,
-  },
-  ...parseManifests(read('compliant.yaml')).map((value) => ({
-    unit: 'platform',
-    file: 'compliant.yaml',
-    value,
-  })),
-];
+const compliant: readonly OutputDocument[] = readdirSync(folder)
+  .sort()
+  .flatMap((file): OutputDocument[] =>
+    file.endsWith('.json')
+      ? [{ unit: 'stacks/all', file, value: JSON.parse(read(file)) as unknown }]
+      : parseManifests(read(file)).map((value) => ({ unit: 'platform', file, value })),
+  );
 
 /** The resource of an address, which must exist. */
 export function resourceAt(context: Context, address: string): Resource {

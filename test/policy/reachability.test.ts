@@ -1,16 +1,6 @@
-import { rules, type Violation } from '../../src/policy';
 import { Addresses } from '../../src/policy/ranges';
-import { cluster, resourceAt, terraform } from './fixture';
-
-function violations(
-  id: string,
-  context: ReturnType<typeof terraform>,
-  address: string,
-): readonly Violation[] {
-  const rule = rules.find((one) => one.id === id)!;
-  const verdict = rule.checks(resourceAt(context, address), context);
-  return verdict.outcome === 'non-compliant' ? verdict.violations : [];
-}
+import { terraform } from './fixture';
+import { violations } from './violations';
 
 describe('ranges', () => {
   it.each([
@@ -20,6 +10,8 @@ describe('ranges', () => {
     [['8.0.0.0/7']],
     [['::/0']],
     [['10.0.0.0/8', '2000::/3']],
+    [['2000::/4', '3000::/4']],
+    [['::/1', '8000::/1']],
   ])('%j is the world', (ranges) => {
     expect(Addresses.of(ranges).isTheWorld).toBe(true);
   });
@@ -28,7 +20,8 @@ describe('ranges', () => {
     [['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '224.0.0.0/3']],
     [['130.211.0.0/22', '35.191.0.0/16']],
     [['203.0.113.7']],
-    [['fd00::/8'.replace('/8', '/32')]],
+    [['fd00::/8', 'fe80::/10', '2001:db8::/32']],
+    [['0.0.0.0/99', '1.2.3.4/x', '::/-1']],
     [['not a range', '']],
     [[]],
   ])('%j is not the world', (ranges) => {
@@ -41,6 +34,10 @@ describe('ranges', () => {
     expect(rest.meets(Addresses.of(['10.0.0.2/32']))).toBe(true);
     expect(rest.meets(Addresses.of(['10.0.0.200/32']))).toBe(false);
     expect(Addresses.of(['0.0.0.0/0']).minus(Addresses.of(['0.0.0.0/1', '128.0.0.0/1'])).isEmpty).toBe(true);
+    const ipv6 = Addresses.of(['2000::/3']).minus(Addresses.of(['fc00::/7', '::/3']));
+    expect(ipv6.isTheWorld).toBe(true);
+    expect(ipv6.minus(Addresses.of(['2000::/4'])).meets(Addresses.of(['2fff::1']))).toBe(false);
+    expect(ipv6.minus(Addresses.of(['2000::/4', '3000::/4'])).isEmpty).toBe(true);
   });
 });
 
@@ -102,6 +99,8 @@ describe('what the internet reaches through firewall rules', () => {
     ['from other sources', { ...deny, priority: 1, source_ranges: ['10.0.0.0/8'] }],
     ['of another protocol', { ...deny, priority: 1, deny: [{ protocol: 'udp' }] }],
     ['of half of the internet', { ...deny, priority: 1, source_ranges: ['0.0.0.0/1'] }],
+    ['of the other version of addresses', { ...deny, priority: 1, source_ranges: ['::/0'] }],
+    ['for machines with tags', { ...deny, priority: 1, source_ranges: [], source_tags: ['web'] }],
   ])('fails in spite of a denial %s', (_, decoy) => {
     expect(found({ open: allow, decoy })).toHaveLength(2);
   });
@@ -118,6 +117,8 @@ describe('what the internet reaches through firewall rules', () => {
 
   it.each([
     ['of an earlier priority', { ...deny, priority: 1 }],
+    ['that names the protocol by its number', { ...deny, priority: 1, deny: [{ protocol: '6' }] }],
+    ['from anywhere, which is what no source means', { ...deny, priority: 1, source_ranges: [] }],
     ['of the same priority, which wins', { ...deny, priority: 1000 }],
     ['that names the network by its link', { ...deny, priority: 1, network: 'projects/p/global/networks/n' }],
     ['of both halves of the internet', { ...deny, priority: 1, source_ranges: ['0.0.0.0/1', '128.0.0.0/1'] }],
@@ -132,77 +133,76 @@ describe('what the internet reaches through firewall rules', () => {
   ])('passes %s', (_, sources) => {
     expect(found({ open: { ...allow, ...sources } })).toEqual([]);
   });
+
+  it('fails IPv6 behind a denial of other ranges of it, and passes behind one of all', () => {
+    const ipv6 = { ...allow, source_ranges: ['::/0'] };
+    const denial = (...source_ranges: string[]) => ({ ...deny, priority: 1, source_ranges });
+    expect(found({ open: ipv6, denial: denial('fc00::/7', '2000::/4') })).toHaveLength(2);
+    expect(found({ open: ipv6, denial: denial('0.0.0.0/0') })).toHaveLength(2);
+    expect(found({ open: ipv6, denial: denial('::/1', '8000::/1') })).toEqual([]);
+  });
+
+  it('takes an allowance of an earlier priority for open, whatever is denied after it', () => {
+    const early = { ...allow, priority: 10 };
+    expect(found({ open: early, denial: { ...deny, priority: 11 } })).toHaveLength(2);
+    expect(found({ open: early, denial: { ...deny, priority: 10 } })).toEqual([]);
+    expect(found({ open: { ...allow, priority: undefined }, denial: { ...deny, priority: 1000 } })).toEqual(
+      [],
+    );
+  });
+
+  it('fails an allowance for some machines behind a denial for some of them only', () => {
+    const tagged = { ...allow, target_tags: ['web', 'batch'] };
+    expect(found({ open: tagged, denial: { ...deny, priority: 1, target_tags: ['web'] } })).toHaveLength(2);
+    expect(found({ open: tagged, denial: { ...deny, priority: 1, target_tags: ['batch', 'web'] } })).toEqual(
+      [],
+    );
+  });
+
+  it('takes a protocol by its number for the same as by its name', () => {
+    const ssh = { ...allow, allow: [{ protocol: 6, ports: [22] }] };
+    expect(found({ open: ssh })).toEqual([expect.stringContaining('tcp 22,')]);
+  });
 });
 
-describe('what network policies open', () => {
-  const policy = (name: string, spec: unknown) => ({
-    apiVersion: 'networking.k8s.io/v1',
-    kind: 'NetworkPolicy',
-    metadata: { name, namespace: 'a' },
-    spec,
-  });
-  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'a' } };
-  const address = 'networking.k8s.io/v1/NetworkPolicy/a/p';
-  const egress = (to: unknown, ports: unknown = [{ port: 443 }]) =>
-    violations('TL-NP-002', cluster(policy('p', { podSelector: {}, egress: [{ to, ports }] })), address);
-  const block = (cidr: string, except?: string[]) => ({ ipBlock: { cidr, ...(except && { except }) } });
-  const inside = [
-    '10.0.0.0/8',
-    '100.64.0.0/10',
-    '127.0.0.0/8',
-    '169.254.0.0/16',
-    '172.16.0.0/12',
-    '192.168.0.0/16',
-  ];
+describe('what firewall rules let out', () => {
+  const deny = {
+    network: 'n',
+    direction: 'EGRESS',
+    deny: [{ protocol: 'all' }],
+    destination_ranges: ['10.9.0.0/16'],
+  };
+  const allow = {
+    network: 'n',
+    direction: 'EGRESS',
+    priority: 900,
+    allow: [{ protocol: 'tcp', ports: ['5432'] }],
+    destination_ranges: ['10.9.0.0/16'],
+  };
+  const found = (id: string, firewalls: Record<string, unknown>) =>
+    violations(
+      id,
+      terraform({ google_compute_firewall: firewalls, google_compute_network: { n: { name: 'n' } } }),
+      'google_compute_firewall.open',
+    );
 
-  it('passes the internet without the private ranges, on named ports', () => {
-    expect(egress([block('0.0.0.0/0', inside)])).toEqual([]);
-  });
-
-  it('fails where a second range gives back what the first leaves out', () => {
-    expect(egress([block('0.0.0.0/0', inside), block('10.0.0.0/8')])).toHaveLength(1);
-  });
-
-  it('fails two halves of the internet, and an exception too small to matter', () => {
-    expect(egress([block('0.0.0.0/1', inside), block('128.0.0.0/1')])).toHaveLength(1);
-    expect(egress([block('0.0.0.0/0', ['10.0.0.0/9'])])).toHaveLength(1);
+  it('fails an exception for every machine, and not one for some, for less, or of a denial of everything', () => {
+    expect(found('TL-FW-006', { open: allow, deny })).toHaveLength(1);
+    expect(found('TL-FW-006', { open: { ...allow, target_tags: ['runner'] }, deny })).toEqual([]);
+    expect(found('TL-FW-006', { open: { ...allow, destination_ranges: ['10.9.1.0/24'] }, deny })).toEqual([]);
+    expect(found('TL-FW-006', { open: allow, deny: { ...deny, destination_ranges: ['0.0.0.0/0'] } })).toEqual(
+      [],
+    );
+    expect(found('TL-FW-006', { open: allow, deny: { ...deny, network: 'other' } })).toEqual([]);
   });
 
-  it.each([
-    ['no peer', []],
-    ['an empty peer', [{}]],
-    ['pods of every namespace', [{ namespaceSelector: {} }]],
-  ])('fails %s', (_, to) => {
-    expect(egress(to)).toHaveLength(1);
-  });
-
-  it.each([
-    ['it denies one direction only', [policy('p', { podSelector: {}, policyTypes: ['Ingress'] })], 1],
-    [
-      'it chooses some pods only',
-      [policy('p', { podSelector: { matchLabels: { a: 'b' } }, policyTypes: ['Ingress', 'Egress'] })],
-      2,
-    ],
-    [
-      'it is called so and allows all',
-      [
-        policy('default-deny', {
-          podSelector: {},
-          policyTypes: ['Ingress', 'Egress'],
-          ingress: [{}],
-          egress: [{}],
-        }),
-      ],
-      2,
-    ],
-    ['there is none', [], 2],
-  ])('fails a namespace whose default denial is none: %s', (_, policies, count) => {
-    expect(violations('TL-NS-002', cluster(namespace, ...policies), 'v1/Namespace//a')).toHaveLength(count);
-  });
-
-  it('passes a denial of each direction by a policy of its own', () => {
-    const one = policy('in', { podSelector: {}, policyTypes: ['Ingress'] });
-    const two = policy('out', { podSelector: { matchLabels: {} }, policyTypes: ['Egress'] });
-    expect(violations('TL-NS-002', cluster(namespace, one, two), 'v1/Namespace//a')).toEqual([]);
+  it('fails an allowance that an earlier denial undoes, and not one that it undoes for others only', () => {
+    const late = { ...allow, priority: 1000 };
+    expect(found('TL-FW-008', { open: late, deny })).toHaveLength(1);
+    expect(found('TL-FW-008', { open: late, deny: { ...deny, target_tags: ['web'] } })).toEqual([]);
+    expect(found('TL-FW-008', { open: late, deny: { ...deny, deny: [{ protocol: 'udp' }] } })).toEqual([]);
+    expect(
+      found('TL-FW-008', { open: late, deny: { ...deny, destination_ranges: ['10.9.0.0/17'] } }),
+    ).toEqual([]);
   });
 });

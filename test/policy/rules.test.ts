@@ -1,21 +1,12 @@
 import { ruleIds } from '../../src/config/policy-rules';
 import { Context, evaluate, type Rule, rules } from '../../src/policy';
 import { type Break, gone } from './break';
-import { gkeBreaks } from './breaks-gke';
-import { googleBreaks } from './breaks-google';
-import { kubernetesBreaks } from './breaks-kubernetes';
-import { change, compliantDocuments, resourceAt, terraform } from './fixture';
+import { breaks } from './breaks';
+import { cases } from './cases';
+import { exemptions } from './exemptions';
+import { change, compliantDocuments, resourceAt } from './fixture';
 
-const breaks = [...gkeBreaks, ...googleBreaks, ...kubernetesBreaks];
 const compliant = new Context(compliantDocuments(), true);
-
-/** Rules that no change of one value breaks, but a resource that should not be there. */
-const byResource: Readonly<Record<string, Record<string, unknown>>> = {
-  'TL-IAM-006': {
-    google_project_iam_binding: { owners: { role: 'roles/browser', members: ['user:a@example.com'] } },
-  },
-  'TL-IAM-007': { google_service_account_key: { key: { service_account_id: 'x' } } },
-};
 
 function ruleOf(id: string): Rule {
   const found = rules.find((rule) => rule.id === id);
@@ -23,9 +14,20 @@ function ruleOf(id: string): Rule {
   return found;
 }
 
+/** The compliant fixture with one value changed. */
+function changed({ address, path, value }: Pick<Break, 'address' | 'path' | 'value'>): Context {
+  const documents = compliantDocuments();
+  change(resourceAt(new Context(documents), address).body, path, value);
+  return new Context(documents, true);
+}
+
+function nameOf({ address, path, value }: Pick<Break, 'address' | 'path' | 'value'>): string {
+  return `${address} where ${path.join('.')} is ${value === gone ? 'gone' : JSON.stringify(value)}`;
+}
+
 describe('the rules', () => {
   it('are those that the configuration knows, each once', () => {
-    expect(rules.map(({ id }) => id).sort()).toEqual([...ruleIds].sort());
+    expect(rules.map(({ id }) => id)).toEqual([...ruleIds].sort());
     expect(new Set(ruleIds).size).toBe(ruleIds.length);
   });
 
@@ -53,39 +55,48 @@ describe('the rules', () => {
   );
 
   it('are each broken by something in the tables', () => {
-    const broken = new Set<string>([...breaks.map(([rule]) => rule), ...Object.keys(byResource)]);
+    const broken = new Set<string>([
+      ...breaks.flatMap((one) => Object.keys(one.broken)),
+      ...cases.filter(({ outcome }) => outcome === 'non-compliant').map(({ rule }) => rule),
+    ]);
     expect(ruleIds.filter((id) => !broken.has(id))).toEqual([]);
   });
 });
 
-function nameOf([rule, address, path, value]: Break): string {
-  const shown = value === gone ? 'gone' : JSON.stringify(value);
-  return `${rule} fails ${address} where ${typeof path === 'string' ? path : path.join('.')} is ${shown}`;
-}
-
-describe('a rule', () => {
-  it.each(breaks.map((entry) => [nameOf(entry), entry] as const))(
-    '%s',
-    (_, [id, address, path, value, named]) => {
-      const documents = compliantDocuments();
-      change(resourceAt(new Context(documents), address).body, path, value);
-      const context = new Context(documents, true);
-      const violations = context.resources.flatMap((resource) => {
-        const verdict = ruleOf(id).checks(resource, context);
-        return verdict.outcome === 'non-compliant' ? verdict.violations : [];
-      });
-      const expected = named ?? (typeof path === 'string' ? path : path.join('.'));
-      expect(violations.map((violation) => violation.path)).toContain(expected);
-      for (const { found, wanted } of violations) {
-        expect(found).not.toBe('');
+describe('the policy', () => {
+  it.each(breaks.map((one) => [nameOf(one), one] as const))(
+    'fails %s, by the rules that are about it and by no other',
+    (_, one) => {
+      const found = evaluate(changed(one));
+      expect([...new Set(found.map(({ rule }) => rule.id))].sort()).toEqual(Object.keys(one.broken).sort());
+      for (const [id, path] of Object.entries(one.broken)) {
+        expect(found.filter(({ rule }) => rule.id === id).map((violation) => violation.path)).toContain(path);
+      }
+      for (const { found: text, wanted } of found) {
+        expect(text).not.toBe('');
         expect(wanted).not.toBe('');
-        expect(found).not.toContain('hunter2');
+        expect(text).not.toContain('hunter2');
       }
     },
   );
 
-  it.each(Object.entries(byResource))('%s fails a resource that should not be there', (id, resource) => {
-    const context = terraform(resource);
-    expect(ruleOf(id).checks(context.resources[0]!, context).outcome).toBe('non-compliant');
-  });
+  it.each(exemptions.map((one) => [`${one.rule}: ${nameOf(one)}`, one] as const))(
+    'passes over what a rule is not about: %s',
+    (_, one) => {
+      const context = changed(one);
+      const { outcome } = ruleOf(one.rule).checks(resourceAt(context, one.address), context);
+      expect(outcome).toBe('not-applicable');
+    },
+  );
+
+  it.each(cases.map((one) => [`${one.rule} finds ${one.title} ${one.outcome}`, one] as const))(
+    '%s',
+    (_, { rule, context, address, outcome, paths }) => {
+      const verdict = ruleOf(rule).checks(resourceAt(context, address), context);
+      expect(verdict.outcome).toBe(outcome);
+      if (verdict.outcome === 'non-compliant') {
+        expect(verdict.violations.map(({ path }) => path)).toEqual(paths);
+      }
+    },
+  );
 });

@@ -137,6 +137,26 @@ describe('the edges of the network', () => {
     });
   });
 
+  it('peers after Cloud SQL has: Google changes one peering of a network at a time', () => {
+    expect(named('google_compute_network_peering.hub')?.depends_on).toEqual([
+      'google_service_networking_connection.platform',
+    ]);
+  });
+
+  it('lets pods in on the other side of a peering, in the project that it belongs to', () => {
+    const rule = named('google_compute_firewall.pods-to-hub');
+    expect(rule).toMatchObject({
+      project: 'shared-1',
+      network: 'projects/shared-1/global/networks/hub',
+      direction: 'INGRESS',
+      source_ranges: ['10.66.0.0/15'],
+      target_tags: ['postgres'],
+      allow: [{ protocol: 'tcp', ports: ['5432'] }],
+    });
+    expect(rule).not.toHaveProperty('target_service_accounts');
+    expect(named('google_compute_firewall.bastion')).toMatchObject({ project: 'analysis-1' });
+  });
+
   it('has rules for the nodes of all clusters, once their service accounts exist', () => {
     const rule = named('google_compute_firewall.admission');
     expect(rule).toMatchObject({

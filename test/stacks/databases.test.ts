@@ -110,11 +110,31 @@ describe('a clone', () => {
   it('is made after what it is a copy of, of the moment that is asked for', () => {
     expect(valuesOf('google_sql_database_instance.review')).toMatchObject({
       clone: { source_instance_name: 'acme-warehouse', point_in_time: '2026-11-20T08:00:00Z' },
-      depends_on: ['google_sql_database_instance.warehouse'],
+      depends_on: expect.arrayContaining(['google_sql_database_instance.warehouse']),
     });
     expect(valuesOf('google_sql_database_instance.staging')?.clone).toMatchObject({
       source_instance_name: 'acme-prod-x',
     });
+  });
+
+  it('is made when all is there that it has without making it, and before the login that it makes itself', () => {
+    const before = [
+      'google_sql_database.warehouse_dw_production',
+      'google_sql_user.warehouse_meltano-elt',
+      'google_sql_user.warehouse_login_ana',
+      'google_sql_user.warehouse_login_analysts',
+      'google_sql_user.warehouse_login_loader',
+    ];
+    const { depends_on: dependsOn } = valuesOf('google_sql_database_instance.review') ?? {};
+    expect(dependsOn).toEqual(expect.arrayContaining(before));
+    expect(dependsOn).not.toContain('google_sql_user.warehouse_tapline-bootstrap');
+    expect(valuesOf('google_sql_user.warehouse_tapline-bootstrap')?.depends_on).toEqual([
+      'google_sql_database_instance.warehouse',
+      'google_sql_database_instance.review',
+    ]);
+    expect(valuesOf('google_sql_user.review_tapline-bootstrap')?.depends_on).toEqual([
+      'google_sql_database_instance.review',
+    ]);
   });
 
   it('makes neither the databases nor the logins that come with it', () => {

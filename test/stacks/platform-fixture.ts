@@ -33,6 +33,7 @@ network:
     admission: { ranges: [10.64.0.0/14], protocols: [{ protocol: tcp, ports: [8443, 9000-9010] }] }
     no-smtp: { direction: egress, action: deny, ranges: [0.0.0.0/0], protocols: [{ protocol: tcp, ports: [25] }] }
     bastion: { ranges: [35.235.240.0/20], protocols: [{ protocol: tcp, ports: [22] }, { protocol: icmp }], tags: [bastion], priority: 900 }
+    pods-to-hub: { peering: hub, ranges: [10.66.0.0/15], protocols: [{ protocol: tcp, ports: [5432] }], tags: [postgres] }
 cluster:
   zones: [us-west1-a, us-west1-b]
   releaseChannel: stable

@@ -174,3 +174,51 @@ describe('access logs', () => {
     });
   });
 });
+
+describe('secrets', () => {
+  const readersOf = (more: string) =>
+    resourcesOf(
+      synthStacks(
+        platformOf(`
+version: 1
+name: acme
+google: { project: acme-data, region: europe-west1 }
+namespaces: { production: {}, testing: {} }
+secrets: { tap: { keys: [token], namespaces: [production, testing] ${more} } }
+meltano:
+  elt: { namespace: production, image: docker.io/acme/elt:1, env: { T: { secret: tap/token } } }
+  test: { namespace: testing, image: docker.io/acme/elt:1, env: { T: { secret: tap/token } } }
+`),
+      ),
+      'foundation',
+    )
+      .filter(({ type }) => type === 'google_secret_manager_secret_iam_member')
+      .map(({ name, values }) => [name, String(values.member).replace(/^serviceAccount:acme-|@.*/g, '')]);
+
+  it('are read by the workloads that name them', () => {
+    expect(readersOf('')).toEqual([
+      ['tap_token_meltano-elt', 'meltano-elt'],
+      ['tap_token_meltano-test', 'meltano-test'],
+    ]);
+  });
+
+  it('are read in their namespace only where each namespace has its own', () => {
+    expect(readersOf(', perNamespace: true')).toEqual([
+      ['tap_production_token_meltano-elt', 'meltano-elt'],
+      ['tap_testing_token_meltano-test', 'meltano-test'],
+    ]);
+  });
+
+  it('are granted once to a workload that names them and is a reader as well', () => {
+    expect(readersOf(', readers: [meltano/elt, "group:a@example.com"]')).toEqual([
+      [expect.stringMatching(/^tap_token_group-a-example-com-/), 'group:a'],
+      ['tap_token_meltano-elt', 'meltano-elt'],
+      ['tap_token_meltano-test', 'meltano-test'],
+    ]);
+    expect(readersOf(', perNamespace: true, readers: [meltano/elt]')).toEqual([
+      ['tap_production_token_meltano-elt', 'meltano-elt'],
+      ['tap_testing_token_meltano-elt', 'meltano-elt'],
+      ['tap_testing_token_meltano-test', 'meltano-test'],
+    ]);
+  });
+});

@@ -98,7 +98,11 @@ class Builder extends Draws {
         Object.fromEntries(
           this.secrets.map(({ key, keys, namespaces }) => [
             key,
-            { keys, ...(namespaces === undefined ? {} : { namespaces }) },
+            {
+              keys,
+              ...(namespaces === undefined ? {} : { namespaces }),
+              ...this.maybe('perNamespace', () => this.flag()),
+            },
           ]),
         ),
       ),
@@ -144,6 +148,11 @@ class Builder extends Draws {
   private network(): Tree {
     // Smaller ones have no room for the pods of all the nodes that may be asked for.
     const prefix = this.number(12, 16);
+    const peerings = this.record(0, 2, (_, i) => ({
+      network: `projects/acme-other/global/networks/other-${i}`,
+      ...this.maybe('exportCustomRoutes', () => this.flag()),
+      ...this.maybe('importCustomRoutes', () => this.flag()),
+    }));
     return {
       cidr: this.one([`10.16.0.0/${prefix}`, `172.24.0.0/${Math.max(prefix, 13)}`]),
       ...this.maybe('nodes', () => '192.168.0.0/22'),
@@ -158,29 +167,24 @@ class Builder extends Draws {
         'addresses',
         this.record(0, 2, () => this.maybe('scope', () => this.one(['regional', 'global']))),
       ),
-      ...this.some(
-        'peerings',
-        this.record(0, 2, (_, i) => ({
-          network: `projects/acme-other/global/networks/other-${i}`,
-          ...this.maybe('exportCustomRoutes', () => this.flag()),
-          ...this.maybe('importCustomRoutes', () => this.flag()),
-        })),
-      ),
+      ...this.some('peerings', peerings),
       ...this.some(
         'firewall',
-        this.record(0, 2, () => this.firewallRule()),
+        this.record(0, 2, () => this.firewallRule(Object.keys(peerings))),
       ),
     };
   }
 
-  private firewallRule(): Tree {
+  private firewallRule(peerings: readonly string[]): Tree {
     return {
       ...this.maybe('description', () => 'For the old warehouse'),
       ...this.one([{}, { direction: 'ingress' }, { direction: 'egress', action: 'deny' }]),
       ranges: ['10.200.0.0/16', '203.0.113.0/24'].slice(0, this.number(1, 2)),
       protocols: [{ protocol: 'tcp', ports: [5432, '8000-8100'] }, { protocol: 'icmp' }],
       ...this.maybe('priority', () => this.number(0, 65533)),
-      ...this.maybe('tags', () => ['warehouse']),
+      ...(peerings.length > 0 && this.flag()
+        ? { peering: this.one(peerings), tags: ['warehouse'] }
+        : this.maybe('tags', () => ['warehouse'])),
     };
   }
 

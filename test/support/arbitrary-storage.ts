@@ -72,6 +72,7 @@ export class StorageDraws extends Draws {
       ...this.one([{}, { noncurrentDays: this.number(1, 365) }, { versioning: true }]),
       ...this.maybe('softDeleteDays', () => this.one([0, 7, 90])),
       ...this.maybe('readers', () => ['group:analysts@example.com', 'domain:example.com']),
+      ...this.maybe('metadataReaders', () => ['serviceAccount:load@other-project.iam.gserviceaccount.com']),
       ...(meltano.length > 0 && this.flag() ? { writers: [`meltano/${this.one(meltano)}`] } : {}),
       ...(topic === undefined ? {} : this.maybe('notifications', () => ({ arrived: { topic } }))),
     };

@@ -12,6 +12,8 @@ export interface Output {
   readonly resource: (address: string) => Data;
   /** Addresses of all resources of a type. */
   readonly addresses: (type: string) => string[];
+  /** The roles that a member has by grants of a type, of those with these arguments where some are given. */
+  readonly rolesOf: (type: string, member: string, more?: Data) => string[];
   /** A Kubernetes object by kind and name. */
   readonly object: (kind: string, name: string) => Data;
   readonly objects: readonly Data[];
@@ -36,9 +38,20 @@ export function outputOf(file: string): Output {
     if (value === undefined) throw new Error(`there is no ${what}`);
     return value;
   };
+  const resource = (address: string) => found(address, resources.get(address));
+  const addresses = (type: string) =>
+    [...resources.keys()].filter((address) => address.startsWith(`${type}.`));
   return {
-    resource: (address) => found(address, resources.get(address)),
-    addresses: (type) => [...resources.keys()].filter((address) => address.startsWith(`${type}.`)),
+    resource,
+    addresses,
+    rolesOf: (type, member, more = {}) =>
+      addresses(type)
+        .map(resource)
+        .filter((grant) =>
+          Object.entries({ member, ...more }).every(([name, value]) => grant[name] === value),
+        )
+        .map(({ role }) => role as string)
+        .sort(),
     object: (kind, name) =>
       found(
         `${kind} ${name}`,

@@ -1,15 +1,16 @@
-// Writes the Terraform and the manifests of generated configurations into folders: `OUT FIRST COUNT`; or of a file, with
-// its images locked: `OUT FILE`. It is bundled and run by conformance/checkov.mjs.
+// Writes the Terraform and the manifests of generated configurations into folders: `OUT FIRST COUNT`; or of a file: `OUT
+// FILE locked` with a digest for each of its images, `OUT FILE as-is` without. It is bundled and run by conformance/checkov.mjs.
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { synthCharts } from '../../charts/synth';
 import { loadPlatforms, type Platform } from '../../src/model';
+import { readInput } from '../../src/output';
 import { synthStacks } from '../../stacks';
 import { arbitraryConfig } from './arbitrary-config';
 import { fc } from './property';
 
-const [out = '', first = '0', count] = process.argv.slice(2);
+const [out = '', first = '0', how = ''] = process.argv.slice(2);
 
 function writeGenerated(from: number, many: number): void {
   const configurations = fc.sample(arbitraryConfig({ environments: { min: 0, max: 1 } }), {
@@ -20,14 +21,15 @@ function writeGenerated(from: number, many: number): void {
     const text = JSON.stringify(withoutOwnRisk(config));
     const folder = join(out, String(from + index).padStart(4, '0'));
     write(join(folder, 'platform.json'), text);
-    writePlatforms(folder, text);
+    writePlatforms(folder, load(text));
   });
 }
 
-function writePlatforms(folder: string, text: string): void {
-  for (const platform of load(text)) {
-    for (const file of synthStacks(platform).files) write(join(folder, 'cdktf.out', file.path), file.content);
-    for (const file of synthCharts(platform).files) write(join(folder, 'dist', file.path), file.content);
+function writePlatforms(folder: string, platforms: readonly Platform[]): void {
+  for (const platform of platforms) {
+    const own = join(folder, platform.environment ?? '');
+    for (const file of synthStacks(platform).files) write(join(own, 'cdktf.out', file.path), file.content);
+    for (const file of synthCharts(platform).files) write(join(own, 'dist', file.path), file.content);
   }
 }
 
@@ -76,5 +78,6 @@ function write(path: string, content: string): void {
   writeFileSync(path, content);
 }
 
-if (count === undefined) writePlatforms(out, readFileSync(first, 'utf8'));
-else writeGenerated(Number(first), Number(count));
+if (how === 'locked') writePlatforms(out, load(readFileSync(first, 'utf8')));
+else if (how === 'as-is') writePlatforms(out, readInput(first).platforms);
+else writeGenerated(Number(first), Number(how));

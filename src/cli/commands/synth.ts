@@ -15,10 +15,10 @@ import {
 } from '../../output';
 import { type PolicyReport, renderText, reportAsJson, summary } from '../../policy';
 import { renderStacks } from '../../../stacks/render';
+import { gate } from '../gate';
 import { JSON_VERSION, printFailure, printJson } from '../json';
 import { type Deployable, nextSteps } from '../next-steps';
 import { shown } from '../shown';
-import { gate } from './policy';
 
 /** What was made for one environment. */
 interface Made extends Deployable {

@@ -40,7 +40,7 @@ export const bucket = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      'Whether somebody else makes the bucket: then only readers, writers and notifications are added to it, and name is required.',
+      'Whether somebody else makes the bucket: then only readers, metadataReaders, writers and notifications are added to it, and name is required.',
     ),
   location: z
     .string()
@@ -95,6 +95,11 @@ export const bucket = z.strictObject({
     .optional()
     .describe('How long Google can restore what was deleted, in days; 0 is not at all. Default: 7.'),
   readers: members.default([]).describe('Who may list and read objects.'),
+  metadataReaders: members
+    .default([])
+    .describe(
+      'Who may list objects and see how the bucket itself is set up, which loaders such as Snowflake do before they read.',
+    ),
   writers: members.default([]).describe('Who may list, read, write and delete objects.'),
   notifications: mapOf(notification)
     .default({})

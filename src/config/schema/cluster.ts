@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { cronProblem } from '../cron';
-import { cidr, dnsLabelUpTo, key, mapOf, timeOfDay } from './common';
+import { cidr, dnsLabelUpTo, interpreted, key, mapOf, timeOfDay } from './common';
 import { nodePool } from './node-pool';
 
 const instant = z
@@ -117,7 +117,7 @@ export const cluster = z.strictObject({
 export type ClusterConfig = z.infer<typeof cluster>;
 
 /** The pools of a cluster that declares none. */
-export const defaultNodePools = { main: nodePool.parse({ nodes: { min: 1, max: 3 } }) };
+export const defaultNodePools = { main: nodePool.parse({ nodes: { min: 1, max: 3 } }, interpreted) };
 
 /** A cluster beside the first; it shares the subnet of the nodes and has ranges of its own for the rest. */
 export const furtherCluster = cluster.extend({

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { cidr } from './common';
+import { cidr, key } from './common';
 import { networkTag } from './node-pool';
 
 const port = z.union(
@@ -32,11 +32,16 @@ export const firewallRule = z.strictObject({
     .max(65533)
     .default(1000)
     .describe('Of several rules that match, the one with the smallest number counts.'),
+  peering: key
+    .optional()
+    .describe(
+      'Peering under network.peerings: the rule is then made on its other side, for example to let pods of this platform in there. Whoever deploys needs roles/compute.securityAdmin in that project. Default: the network of the platform. Changing this recreates the rule.',
+    ),
   tags: z
     .array(networkTag)
     .min(1)
     .max(70)
     .optional()
-    .describe('Network tags of the machines that it applies to. Default: the nodes of all clusters.'),
+    .describe('Network tags of the machines that it applies to. Required with peering. Default: the nodes of all clusters.'),
 });
 export type FirewallRuleConfig = z.infer<typeof firewallRule>;

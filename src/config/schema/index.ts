@@ -6,7 +6,7 @@ import { budget } from './budget';
 import { certificate } from './certificates';
 import { ci } from './ci';
 import { cluster, clusterKey, furtherCluster } from './cluster';
-import { keyUpTo, labelKey, labelValue, mapOf } from './common';
+import { interpreted, keyUpTo, labelKey, labelValue, mapOf } from './common';
 import { database } from './database';
 import { dns } from './dns';
 import { encryption } from './encryption';
@@ -46,7 +46,7 @@ export const platformSchema = z.strictObject({
     .default({})
     .describe('Cloud SQL instances by name. Renaming one recreates it.'),
   registries: mapOf(registry)
-    .default({ images: registry.parse({}) })
+    .default({ images: registry.parse({}, interpreted) })
     .describe('Repositories in Artifact Registry by name. Default: one for docker images, `images`.'),
   buckets: mapOf(bucket)
     .default({})

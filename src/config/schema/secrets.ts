@@ -31,6 +31,12 @@ export const secret = z.strictObject({
     .min(1)
     .optional()
     .describe('Namespaces whose workloads may use it. Default: the only namespace there is.'),
+  perNamespace: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether each namespace has values of its own, under the same names: the workloads of one cannot read those of another. Changing this recreates the secret, without its values.',
+    ),
   regions: z
     .array(z.enum(regionNames))
     .min(1)

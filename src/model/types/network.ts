@@ -59,6 +59,10 @@ export interface Peering extends Originated {
 export interface FirewallRule extends Originated {
   readonly key: string;
   readonly name: string;
+  /** Project that it is in. */
+  readonly project: string;
+  /** `projects/P/global/networks/N` of the other side of a peering; null where it is in the platform's own network. */
+  readonly peerNetwork: string | null;
   readonly description: string;
   readonly direction: 'INGRESS' | 'EGRESS';
   readonly action: 'allow' | 'deny';

@@ -1,4 +1,4 @@
-import { ingressRule } from '../firewall';
+import { egressRule, ingressRule } from '../firewall';
 import { notApplicable, type Rule, verdictOf } from '../types';
 
 /** These have no ports. */
@@ -14,7 +14,7 @@ export const firewallLeast: Rule = {
   types: ['google_compute_firewall'],
   checks: (resource, context) => {
     if (resource.kind !== 'terraform' || resource.type !== 'google_compute_firewall') return notApplicable;
-    const rule = ingressRule(resource, context);
+    const rule = ingressRule(resource, context) ?? egressRule(resource, context);
     if (rule?.allows !== true) return notApplicable;
     const wide = rule.traffic.filter(
       ({ protocol, first, last }) => !withoutPorts.includes(protocol) && first === 0 && last === 65535,

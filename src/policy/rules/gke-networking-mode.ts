@@ -1,4 +1,4 @@
-import { attributeRule, oneOf } from '../attributes';
+import { attributeRule, said } from '../attributes';
 import { isStandard } from '../gke';
 
 export const gkeNetworkingMode = attributeRule({
@@ -11,6 +11,6 @@ export const gkeNetworkingMode = attributeRule({
   types: ['google_container_cluster'],
   when: isStandard,
   expects: {
-    networking_mode: oneOf('VPC_NATIVE'),
+    networking_mode: said,
   },
 });

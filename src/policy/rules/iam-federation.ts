@@ -1,4 +1,5 @@
-import { shown, textOf } from '../tree';
+import { keepsStrangersOut } from '../federation';
+import { isTree, shown, textOf } from '../tree';
 import { notApplicable, type Rule, verdictOf } from '../types';
 
 export const iamFederation: Rule = {
@@ -6,18 +7,17 @@ export const iamFederation: Rule = {
   title: 'Anybody at the identity provider may log in',
   severity: 'error',
   why: 'GitHub and GitLab sign tokens for every repository in the world',
-  fix: 'write an attribute_condition that names the owner or the repository',
-  see: 'https://cloud.google.com/iam/docs/workload-identity-federation-with-deployment-pipelines',
+  fix: 'compare, on every way to say yes, the owner, the repository or the project with a fixed value',
+  see: 'https://cloud.google.com/iam/docs/workload-identity-federation-with-deployment-pipelines#conditions',
   types: ['google_iam_workload_identity_pool_provider'],
-  checks: (resource) => {
+  checks: (resource, context) => {
     if (resource.kind !== 'terraform' || resource.type !== 'google_iam_workload_identity_pool_provider') {
       return notApplicable;
     }
-    const condition = textOf(resource.body.attribute_condition).trim();
-    // A condition compares something of the token with something fixed; `true` and `'a' == 'a'` hold for all.
-    const compares = /\b(assertion|attribute|google)\b/.test(condition) && /['"][^'"]+['"]/.test(condition);
+    const { attribute_mapping: mapping } = resource.body;
+    const condition = textOf(context.resolve(resource.body.attribute_condition, resource.unit));
     return verdictOf(
-      compares
+      keepsStrangersOut(condition, isTree(mapping) ? mapping : {})
         ? []
         : [
             {

@@ -8,7 +8,7 @@ export const iamMembers = grantRule({
   id: 'TL-IAM-003',
   title: 'A role is given to nobody in particular',
   severity: 'warning',
-  why: 'Whole domains, the basic roles of a project and its default service accounts are more than the one that is meant',
+  why: 'Whole domains, whole pools, the basic roles of a project and its default service accounts are more than who is meant',
   fix: 'name a group, a person or a service account of its own',
   see: 'https://cloud.google.com/iam/docs/principal-identifiers',
   finds: ({ members, memberPath }) => {
@@ -21,6 +21,7 @@ export const iamMembers = grantRule({
           !/^all(Authenticated)?Users$/i.test(member) &&
           (!kinds.test(member) ||
             /^(domain|projectOwner|projectEditor|projectViewer):/.test(member) ||
+            /^principalSet:.*\/\*$/.test(member) ||
             /^serviceAccount:.*(-compute@developer|@appspot)\.gserviceaccount\.com$/.test(member)),
       )
       .map((member) => ({ path: memberPath, found: member, wanted }));

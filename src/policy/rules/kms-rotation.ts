@@ -1,5 +1,6 @@
 import { attributeRule } from '../attributes';
-import { atMostNinetyDays, isSymmetricKey } from '../conditions';
+import { isSymmetricKey } from '../conditions';
+import { lastingAtMost } from '../durations';
 
 export const kmsRotation = attributeRule({
   id: 'TL-KMS-001',
@@ -11,6 +12,6 @@ export const kmsRotation = attributeRule({
   types: ['google_kms_crypto_key'],
   when: isSymmetricKey,
   expects: {
-    rotation_period: atMostNinetyDays,
+    rotation_period: lastingAtMost(7_776_000),
   },
 });

@@ -1,4 +1,5 @@
 import { attributeRule, matching, oneOf } from '../attributes';
+import { lastingAtLeast } from '../durations';
 
 export const kmsStrength = attributeRule({
   id: 'TL-KMS-003',
@@ -15,6 +16,6 @@ export const kmsStrength = attributeRule({
       'GOOGLE_SYMMETRIC_ENCRYPTION or another of Cloud KMS',
     ),
     'version_template.protection_level': oneOf('SOFTWARE', 'HSM', 'EXTERNAL', 'EXTERNAL_VPC'),
-    destroy_scheduled_duration: matching(/^(60480\d|6[1-9]\d{4}|[7-9]\d{5}|\d{7,})s$/, 'at least 604800s'),
+    destroy_scheduled_duration: lastingAtLeast(604_800),
   },
 });

@@ -1,4 +1,4 @@
-import { atLeast, attributeRule, oneOf } from '../attributes';
+import { attributeRule, said } from '../attributes';
 import { isSurge } from '../gke';
 
 export const nodeSurge = attributeRule({
@@ -11,7 +11,7 @@ export const nodeSurge = attributeRule({
   types: ['google_container_node_pool'],
   when: isSurge,
   expects: {
-    'upgrade_settings.max_surge': atLeast(1),
-    'upgrade_settings.max_unavailable': oneOf(0),
+    'upgrade_settings.max_surge': said,
+    'upgrade_settings.max_unavailable': said,
   },
 });

@@ -2,14 +2,15 @@ import { podRule } from '../pods';
 import { isTree } from '../tree';
 
 const longRunning = ['Deployment', 'StatefulSet', 'DaemonSet'];
-const probes = ['readinessProbe', 'livenessProbe', 'startupProbe'];
+/** A startup probe alone asks no more once the container runs. */
+const probes = ['readinessProbe', 'livenessProbe'];
 
 export const podProbes = podRule({
   id: 'TL-POD-012',
   title: 'Nobody asks a container whether it is well',
   severity: 'warning',
   why: 'One that hangs stays, and gets requests',
-  fix: 'write a readiness, liveness or startup probe',
+  fix: 'write a readiness or a liveness probe',
   see: 'https://kubernetes.io/docs/concepts/configuration/liveness-readiness-startup-probes/',
   finds: (pod) =>
     pod.containers

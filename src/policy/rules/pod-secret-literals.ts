@@ -1,4 +1,4 @@
-import { hasSecretName } from '../../config/credentials';
+import { hasSecretName } from '../../config';
 import { podRule } from '../pods';
 import { textOf, treesOf } from '../tree';
 

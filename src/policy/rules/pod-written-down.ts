@@ -18,11 +18,11 @@ export const podWrittenDown = podRule({
       `${pod.path}.`,
     ),
     ...inContainers(pod, {
-      'securityContext.privileged': oneOf(false),
-      'securityContext.runAsNonRoot': oneOf(true),
+      'securityContext.privileged': said,
+      'securityContext.runAsNonRoot': said,
       'securityContext.runAsUser': said,
       'securityContext.runAsGroup': said,
-      'securityContext.seccompProfile.type': oneOf('RuntimeDefault', 'Localhost'),
+      'securityContext.seccompProfile.type': said,
     }),
   ],
 });

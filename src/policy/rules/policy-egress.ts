@@ -1,4 +1,4 @@
-import { openingsOf } from '../network-policies';
+import { jointAddresses, openingsOf } from '../network-policies';
 import { objectRule } from '../objects';
 import { Addresses } from '../ranges';
 
@@ -10,12 +10,13 @@ export const policyEgress = objectRule({
   fix: 'name the ports, and leave the private ranges out of the range of the internet',
   see: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
   kinds: ['NetworkPolicy'],
-  finds: (resource) =>
-    openingsOf(resource, 'egress').flatMap(({ path, isAnybody, isEveryNamespace, addresses, ports }) => {
+  finds: (resource, context) =>
+    openingsOf(resource, 'egress').flatMap((opening) => {
+      const { path, isAnybody, isEveryNamespace, addresses, ports } = opening;
       const wanted = 'named pods, or ranges without the private ones';
       if (isAnybody) return [{ path: `${path}.to`, found: 'no peer: everybody', wanted }];
       if (isEveryNamespace) return [{ path: `${path}.to`, found: 'pods of every namespace', wanted }];
-      if (!addresses.isTheWorld) return [];
+      if (!jointAddresses(resource, opening, 'egress', context).isTheWorld) return [];
       return [
         ...(addresses.meets(inside)
           ? [{ path: `${path}.to`, found: 'the internet, and private ranges with it', wanted }]
@@ -35,4 +36,6 @@ const inside = Addresses.of([
   '169.254.0.0/16',
   '172.16.0.0/12',
   '192.168.0.0/16',
+  'fc00::/7',
+  'fe80::/10',
 ]);

@@ -1,4 +1,4 @@
-import { openingsOf } from '../network-policies';
+import { jointAddresses, openingsOf } from '../network-policies';
 import { objectRule } from '../objects';
 
 export const policyIngress = objectRule({
@@ -9,14 +9,16 @@ export const policyIngress = objectRule({
   fix: 'name the pods or the ranges that need it',
   see: 'https://kubernetes.io/docs/concepts/services-networking/network-policies/',
   kinds: ['NetworkPolicy'],
-  finds: (resource) =>
-    openingsOf(resource, 'ingress').flatMap(({ path, isAnybody, isEveryNamespace, addresses }) => {
+  finds: (resource, context) =>
+    openingsOf(resource, 'ingress').flatMap((opening) => {
+      const { path, isAnybody, isEveryNamespace } = opening;
+      const addresses = jointAddresses(resource, opening, 'ingress', context);
       const found = isAnybody
         ? 'no peer: everybody'
         : isEveryNamespace
           ? 'pods of every namespace'
           : addresses.isTheWorld
-            ? 'the internet, with all its ranges taken together'
+            ? 'the internet, with all ranges taken together'
             : undefined;
       return found === undefined ? [] : [{ path: `${path}.from`, found, wanted: 'named pods or ranges' }];
     }),

@@ -1,4 +1,5 @@
-import { attributeRule, matching } from '../attributes';
+import { attributeRule } from '../attributes';
+import { lastingAtLeast } from '../durations';
 
 export const secretDestruction = attributeRule({
   id: 'TL-SEC-004',
@@ -9,6 +10,6 @@ export const secretDestruction = attributeRule({
   see: 'https://cloud.google.com/secret-manager/docs/delay-destruction-of-secret-versions',
   types: ['google_secret_manager_secret'],
   expects: {
-    version_destroy_ttl: matching(/^(86[4-9]\d\d|8[7-9]\d{3}|9\d{4}|\d{6,})(\.\d+)?s$/, 'at least 86400s'),
+    version_destroy_ttl: lastingAtLeast(86_400),
   },
 });

@@ -1,4 +1,4 @@
-import { hasSecretName } from '../../config/credentials';
+import { hasSecretName } from '../../config';
 import { objectRule } from '../objects';
 import { isTree } from '../tree';
 
