@@ -16,6 +16,7 @@ import {
   synthesize,
   temporaryFolder,
 } from './support.mjs';
+import { writeTaskJobs } from './task-pods.mjs';
 
 const version = '3.3.30';
 const configurations = Number(process.env.TAPLINE_CHECKOV_CONFIGURATIONS ?? 200);
@@ -172,6 +173,7 @@ await main('checkov', async () => {
     // Nothing is waived there, so its images are locked as they are where it is deployed.
     if (example === strict) must(process.execPath, [generator, folder, exampleFile(example)], { cwd: root });
     else synthesize(example, folder);
+    await writeTaskJobs(folder);
     judge(`examples/${example}`, folder, scan(program, folder), example !== strict);
   }
   checkFlags(out);
@@ -180,6 +182,7 @@ await main('checkov', async () => {
     const count = Math.min(atOnce, configurations - first);
     const folder = join(out, `generated-${first}`);
     must(process.execPath, [generator, folder, String(first), String(count)], { cwd: root });
+    await writeTaskJobs(folder);
     judge(`generated configurations ${first + 1} to ${first + count}`, folder, scan(program, folder));
     rmSync(folder, { recursive: true, force: true });
   }

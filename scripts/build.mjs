@@ -40,7 +40,7 @@ await build({
   minifySyntax: true,
   minifyWhitespace: true,
   legalComments: 'linked',
-  external: ['@viz-js/viz'],
+  external: ['@viz-js/viz', 'undici'],
   plugins: [withoutArchiver],
   banner: { js: '#!/usr/bin/env node' },
   logLevel: 'warning',

@@ -1,7 +1,7 @@
 /** What users type: the schema of `platform.yaml`, its parser, and its messages. */
 export { ConfigDocument, type LocatedProblem, type SourceRange } from './document';
 export { type RawEnvironment, splitEnvironments } from './environments';
-export { parseImagesLock } from './images-lock';
+export { parseImagesLock, renderImagesLock } from './images-lock';
 export { parseManifests } from './manifests';
 export { parseConfig, type ParseResult } from './parse';
 export { findLostTexts } from './env-texts';
