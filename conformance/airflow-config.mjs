@@ -86,7 +86,9 @@ function checkSettings(label, machine, pods) {
       check(`${label}: ${component}: its settings are read`, false, said.said.slice(-3000));
       continue;
     }
-    const wrong = Object.entries(told).flatMap(([name, setting]) => {
+    const rendered = new Set(container.env.map(({ name }) => name));
+    const settings = Object.entries(told).filter(([name]) => rendered.has(name));
+    const wrong = settings.flatMap(([name, setting]) => {
       if (!setting.known) return [`${name}: no such option`];
       if (setting.deprecated) return [`${name}: deprecated`];
       if (setting.isCommand && !setting.mayBeCommand) return [`${name}: commands are not asked for it`];
@@ -94,23 +96,26 @@ function checkSettings(label, machine, pods) {
       return setting.value === meant ? [] : [`${name}: ${setting.value} and not ${meant}`];
     });
     check(
-      `${label}: ${component}: all ${Object.keys(told).length} settings are options of that version and are read as meant`,
-      wrong.length === 0 && Object.keys(told).length > 4,
+      `${label}: ${component}: all ${settings.length} settings are options of that version and are read as meant`,
+      wrong.length === 0 && settings.length > 4,
       wrong.join('\n'),
     );
   }
   const { further } = machine;
   const scheduler = pods.get('scheduler').containers[0];
-  const lint = machine.run(scheduler, { further, command: ['airflow', 'config', 'lint'] });
-  // It tells everybody whose executor is not the new default one.
-  const found = lint.stdout
-    .split('\n')
-    .filter((line) => /^ +- /.test(line) && !line.includes('Changed default value of `executor`'));
-  check(
-    `${label}: airflow config lint finds nothing`,
-    lint.status === 0 && /No issues found|Found issues in/.test(lint.stdout) && found.length === 0,
-    lint.said.slice(-2000),
-  );
+  // That of Airflow 2 tells what an upgrade to 3 would change.
+  if (!label.includes('(2.')) {
+    const lint = machine.run(scheduler, { further, command: ['airflow', 'config', 'lint'] });
+    // It tells everybody whose executor is not the new default one.
+    const found = lint.stdout
+      .split('\n')
+      .filter((line) => /^ +- /.test(line) && !line.includes('Changed default value of `executor`'));
+    check(
+      `${label}: airflow config lint finds nothing`,
+      lint.status === 0 && /No issues found|Found issues in/.test(lint.stdout) && found.length === 0,
+      lint.said.slice(-2000),
+    );
+  }
   const info = machine.run(scheduler, { further, command: ['airflow', 'info'] });
   check(`${label}: airflow info works`, info.status === 0, info.said.slice(-2000));
 }
@@ -209,7 +214,7 @@ async function checkDrain(label, machine, pods, running) {
   const { state, tries, silentSeconds, exitCode, said } = await replaceScheduler({ machine, scheduler, old });
   check(
     `${label}: a task of ${silentSeconds} s more runs to its end, once, in a scheduler that is being replaced`,
-    state === 'success' && tries === '1' && silentSeconds > 30,
+    state === 'success' && tries === '1' && silentSeconds >= 50,
     `${state}, ${tries} tries\n${said}`,
   );
   check(`${label}: and then that scheduler ends by itself`, exitCode === 0, `${exitCode}\n${said}`);

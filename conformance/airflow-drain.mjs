@@ -39,6 +39,9 @@ export async function replaceScheduler({ machine, scheduler, old, seconds = 480 
   await until(() => /Adopting or resetting orphaned tasks/.test(next.said()));
   const asked = Date.now();
   old.child.kill('SIGTERM');
+  // Longer than the half minute after which Airflow gives a scheduler up by its own settings.
+  await new Promise((done) => setTimeout(done, 50_000));
+  machine.write('tmp/end', '');
   await until(() => ['success', 'failed'].includes(task('state')));
   const ended = Date.now();
   await until(() => old.child.exitCode !== null || old.child.signalCode !== null);

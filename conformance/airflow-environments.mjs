@@ -22,8 +22,11 @@ const companions = {
     ...always,
     'apache-airflow-providers-cncf-kubernetes',
     'apache-airflow-providers-git',
-    // Its api-server does not start with the newer ones; the public image has an older one too.
+    // Its api-server does not start with the newer ones; they are younger than this version.
+    'cadwyn<7',
+    'fastapi<0.137',
     'pydantic<2.13',
+    'starlette<1.1',
   ],
   '2.11.2': [...always, 'apache-airflow-providers-cncf-kubernetes'],
 };

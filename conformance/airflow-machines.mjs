@@ -54,12 +54,7 @@ export async function prepareMachine(key, version, database, objects, server) {
   machine.databasePort = server.port;
   /** Texts of the ConfigMaps as they are, by the part that they are for. */
   machine.settings = new Map();
-  machine.sampleOf = (authoring) => {
-    const [text] = objects.flatMap(({ kind, data }) =>
-      kind === 'ConfigMap' ? (data?.['tapline_sample.py'] ?? []) : [],
-    );
-    return text.replace('airflow.sdk', authoring);
-  };
+  machine.sampleOf = (authoring) => sampleOf(objects, authoring);
   machine.psql = (statement) => psql([statement], database).trim();
   const home = machine.own('home');
   const dags = machine.own('dags');
@@ -78,9 +73,36 @@ export async function prepareMachine(key, version, database, objects, server) {
       `${encodeURIComponent(user)}@127.0.0.1:${server.port}`,
     ],
   );
+  // Repositories that bundles clone, in the place of those of the manifests.
+  const repository = writeRepository(machine, objects);
+  machine.replaced.unshift(
+    ['https://github.com/acme/dags.git', repository],
+    ['ssh://git@git.example.com:2222/acme/dags.git', repository],
+  );
   writeSecrets(machine, key);
   writeConfigMaps(machine, objects, key);
   return machine;
+}
+
+/** The sample that the manifests hold, as a release writes it. */
+function sampleOf(objects, authoring) {
+  const [text] = objects.flatMap(({ kind, data }) =>
+    kind === 'ConfigMap' ? (data?.['tapline_sample.py'] ?? []) : [],
+  );
+  return text.replace('airflow.sdk', authoring);
+}
+
+/** A repository with the sample in its folder `dags`. */
+function writeRepository(machine, objects) {
+  const folder = join(machine.folder, 'repository');
+  const git = (...words) =>
+    must('git', ['-c', 'user.name=conformance', '-c', 'user.email=c@example.com', ...words], { cwd: folder });
+  machine.write('repository/dags/sample.py', sampleOf(objects, 'airflow.sdk'));
+  git('init', '--quiet', '--initial-branch=main');
+  git('add', '.');
+  git('commit', '--quiet', '--message=sample');
+  machine.give('repository');
+  return folder;
 }
 
 function writeSecrets(machine, key) {
@@ -91,6 +113,8 @@ function writeSecrets(machine, key) {
     [`tapline-airflow-${key}/pgbouncer-password`]: randomBytes(24).toString('hex'),
     'fernet/next': fernetKey(),
     'people/ada': 'first-password-of-ada',
+    'git/ssh': 'no key',
+    'git/known_hosts': '',
     'sso/id': 'airflow',
     'sso/secret': 'secret-of-the-client',
   };

@@ -2,7 +2,7 @@
 // that can write nothing but its own temporary folder, with addresses, ports and folders replaced by those of here.
 import { chmodSync, chownSync, cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { podTemplateOf, run, start, temporaryFolder } from './support.mjs';
+import { must, podTemplateOf, run, start, temporaryFolder } from './support.mjs';
 
 /** Nobody: it owns nothing but what is given to it. */
 const nobody = { uid: 65534, gid: 65534 };
@@ -99,6 +99,13 @@ export class Machine {
     mkdirSync(folder, { recursive: true });
     if (process.getuid?.() === 0) chownSync(folder, nobody.uid, nobody.gid);
     return folder;
+  }
+
+  /** Gives all of a folder to the processes. */
+  give(name) {
+    if (process.getuid?.() === 0) {
+      must('chown', ['-R', `${nobody.uid}:${nobody.gid}`, join(this.folder, name)]);
+    }
   }
 
   /** Writes a file that the processes read, below the folder that stands for another. */

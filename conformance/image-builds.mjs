@@ -1,6 +1,7 @@
 // Builds the images of dbt and of a Meltano project by their own Dockerfiles, and starts what is in them as the user that
 // they name. A base by its digest is not to be had offline, so a Debian with Python stands in for it; everything after
-// FROM is as it ships. Needs root, as buildah does for a chroot.
+// FROM is as it ships. Needs root, as buildah does for a chroot. Takes
+// the names of images; without any, it builds both.
 import {
   cpSync,
   existsSync,
@@ -100,6 +101,12 @@ await main('image-builds', () => {
     return (...command) => buildah('run', '--isolation=chroot', '--user=10001:10001', made, '--', ...command);
   };
 
+  const wanted = (image) => process.argv.length < 3 || process.argv.includes(image);
+  if (wanted('dbt')) buildDbt(build);
+  if (wanted('meltano')) buildMeltano(build, folder);
+});
+
+function buildDbt(build) {
   const dbt = build('dbt', join(root, 'images/dbt'));
   const versions = dbt('dbt', '--version').said;
   check(
@@ -108,7 +115,9 @@ await main('image-builds', () => {
     versions,
   );
   check('dbt finds git, for packages', dbt('git', '--version').status === 0);
+}
 
+function buildMeltano(build, folder) {
   const context = join(folder, 'project');
   mkdirSync(context);
   writeFileSync(join(context, 'meltano.yml'), project);
@@ -122,10 +131,10 @@ await main('image-builds', () => {
   check('the plugin is installed, and its user may start it', plugin.status === 0, plugin.said);
   const dry = meltano('meltano', 'run', '--dry-run', 'x');
   check(
-    'a job can be started without the network and without writing to the project',
+    'a job can be started, and writes no more of the project than run and logs',
     dry.status === 0,
     dry.said,
   );
   const write = meltano('sh', '-c', 'touch /project/meltano.yml');
   check('the project cannot be written by that user', write.status !== 0, write.said);
-});
+}

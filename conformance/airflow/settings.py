@@ -6,9 +6,10 @@ import re
 import sys
 
 from airflow.configuration import conf
+from airflow.providers_manager import ProvidersManager
 
-if hasattr(conf, "load_providers_configuration"):
-    conf.load_providers_configuration()
+# Options of the executor and of the auth manager are those of their providers.
+ProvidersManager().initialize_providers_configuration()
 
 known = conf.configuration_description
 told = {}

@@ -21,10 +21,9 @@ export function findLostTexts(config: Config, sourceOf: (path: ConfigPath) => st
 /** Every environment of a workload, and where it stands. */
 function environmentsOf(config: Config): [ConfigPath, TaskEnvConfig][] {
   const of = (section: 'airflow' | 'meltano' | 'pipelines') =>
-    Object.entries<{ env: TaskEnvConfig }>(config[section]).map(([key, { env }]): [ConfigPath, TaskEnvConfig] => [
-      [section, key, 'env'],
-      env,
-    ]);
+    Object.entries<{ env: TaskEnvConfig }>(config[section]).map(
+      ([key, { env }]): [ConfigPath, TaskEnvConfig] => [[section, key, 'env'], env],
+    );
   return [
     ...of('airflow'),
     ...Object.entries(config.airflow).map(([key, { tasks }]): [ConfigPath, TaskEnvConfig] => [

@@ -7,8 +7,8 @@ import { scratch } from './volumes';
 /** Where a task leaves its result, and the pod operator looks for it. */
 const xcomFolder = '/airflow/xcom';
 
-/** Most DAGs of a shard: a fault costs no more of them. */
-const shardDags = 60;
+/** Most DAGs of a shard: a fault costs no more of them, and each shard costs the processor some 90 ms. */
+const shardDags = 100;
 
 /** Most bytes of a shard: a ConfigMap holds 1 MiB with all that is around it. */
 const shardBytes = 900_000;

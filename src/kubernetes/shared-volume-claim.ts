@@ -24,8 +24,13 @@ export class SharedVolumeClaim extends Construct {
         accessModes: ['ReadWriteMany'],
         storageClassName: props.storageClass,
         volumeMode: 'Filesystem',
-        resources: { requests: { storage: `${props.sizeGi}Gi` } },
+        resources: { requests: { storage: quantityOf(props.sizeGi) } },
       },
     });
   }
+}
+
+/** As Kubernetes writes it, so that applying it again changes nothing. */
+function quantityOf(sizeGi: number): string {
+  return sizeGi % 1024 === 0 ? `${sizeGi / 1024}Ti` : `${sizeGi}Gi`;
 }

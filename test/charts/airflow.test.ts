@@ -81,7 +81,7 @@ describe('settings of Airflow', () => {
         return template === undefined ? (podOf(manifest) ?? []) : (JSON.parse(template) as TestPod);
       });
       const names = new Set(
-        pods.flatMap((pod) => Object.keys(envOf(pod))).filter((name) => name.startsWith("AIRFLOW__")),
+        pods.flatMap((pod) => Object.keys(envOf(pod))).filter((name) => name.startsWith('AIRFLOW__')),
       );
       expect(names.size).toBeGreaterThan(12);
       const unknown = [...names].filter((name) => {
@@ -358,7 +358,7 @@ describe('logs', () => {
     expect(find(synthesized, 'PersistentVolumeClaim', 'airflow-production-logs').spec).toMatchObject({
       accessModes: ['ReadWriteMany'],
       storageClassName: 'standard-rwx',
-      resources: { requests: { storage: '2048Gi' } },
+      resources: { requests: { storage: '2Ti' } },
     });
     const pod = podIn(synthesized, 'airflow-production-scheduler');
     expect(mountsOf(pod)).toContain('/opt/airflow/logs');

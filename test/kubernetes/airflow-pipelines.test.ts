@@ -98,7 +98,7 @@ describe('the files of pipelines', () => {
   it('are split so that each fits into a ConfigMap and a fault costs few DAGs', () => {
     const many = Array.from({ length: 130 }, (_, i) => dag(`d${i}`, [task('t')]));
     const sizes = documentsOf(many).map((text) => Object.keys(JSON.parse(text).dags).length);
-    expect(sizes).toEqual([60, 60, 10]);
+    expect(sizes).toEqual([100, 30]);
     const large = Array.from({ length: 5 }, (_, i) =>
       dag(`d${i}`, [task('t', { env: { QUERY: 'é'.repeat(150_000) } })]),
     );
