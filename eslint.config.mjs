@@ -10,6 +10,7 @@ const rooms = {
   output: ['src/output'],
   graph: ['src/graph'],
   policy: ['src/policy'],
+  registry: ['src/registry'],
   cli: ['src/cli'],
   stacks: ['stacks'],
   charts: ['charts'],
@@ -24,9 +25,10 @@ const mayImport = {
   output: ['config', 'model'],
   graph: ['config', 'model'],
   policy: ['config', 'output'],
+  registry: [],
   stacks: ['config', 'model', 'google', 'output'],
   charts: ['config', 'model', 'kubernetes', 'output'],
-  cli: ['config', 'model', 'output', 'graph', 'policy', 'stacks', 'charts'],
+  cli: ['config', 'model', 'output', 'graph', 'policy', 'registry', 'stacks', 'charts'],
 };
 
 const zones = Object.entries(mayImport).flatMap(([room, allowed]) =>
@@ -52,6 +54,7 @@ const packages = [
   { name: 'cdk8s', only: ['src/kubernetes/**', 'charts/**'] },
   { name: 'cdk8s-plus-27', only: ['src/kubernetes/plus.ts'] },
   { name: 'commander', only: ['src/cli/**'] },
+  { name: 'undici', only: ['src/registry/**'] },
 ];
 
 const restrict = (names) => ({
@@ -74,6 +77,7 @@ const folders = [
   'src/output',
   'src/graph',
   'src/policy',
+  'src/registry',
   'src/cli',
   'stacks',
   'charts',

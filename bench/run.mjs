@@ -5,6 +5,7 @@
 //   growth    10, 100, 1,000 pipelines in 1, 4, 16 environments
 //   entities  10, 100, 500 node pools, secrets, buckets
 //   own       what tapline itself takes, against bare cdktf and cdk8s with the same resources and objects
+//   dags      the DAGs of 500 pipelines in a real Airflow; only when named, since Airflow is installed first
 //   helm      `helm template` of the same manifests; only when named, since helm is built from its Go module first
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
@@ -21,6 +22,7 @@ import {
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { benchDags } from './dags.mjs';
 import { measure, medians } from './measure.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -35,7 +37,7 @@ const kinds = {
   buckets: (name) => ['buckets', name, '{}'],
 };
 
-const benches = { synth, validate, growth, entities, own, helm };
+const benches = { synth, validate, growth, entities, own, dags, helm };
 const args = process.argv.slice(2);
 const runsAt = args.indexOf('--runs');
 const runs = runsAt < 0 ? 5 : Number(args.splice(runsAt, 2)[1]);
@@ -316,6 +318,10 @@ async function own() {
       `  ${name.padEnd(30)}${figures}${ratio.toFixed(2).padStart(13)}  ${verdict(ratio <= 0.5, '≤ 0.5')}`,
     );
   }
+}
+
+function dags() {
+  return benchDags({ root, work, runs, target });
 }
 
 async function helm() {

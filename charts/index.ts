@@ -6,6 +6,7 @@ export { MeltanoChart } from './meltano-chart';
 export { NamespacesChart } from './namespaces-chart';
 export { NetworkPoliciesChart } from './network-policies-chart';
 export { originOf, tagOrigin } from './origins';
+export { PipelinesChart } from './pipelines-chart';
 export { PlatformChart, type PlatformChartProps } from './platform-chart';
 export { SecretsChart } from './secrets-chart';
 export { synthCharts } from './synth';

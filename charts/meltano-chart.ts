@@ -24,12 +24,14 @@ export class MeltanoChart extends PlatformChart {
     const deployment = new MeltanoDeployment(this, 'scheduler', {
       ...this.podProps(project, scheduler.name, project.key, 'scheduler'),
       command: scheduler.command,
+      ...(scheduler.prepare === null ? {} : { prepare: scheduler.prepare }),
       ...(Object.keys(scheduler.labels).length === 0 ? {} : { selector: scheduler.labels }),
     });
     tagOrigin(deployment, scheduler.origin);
   }
 
   private addPipeline(pipelines: Construct, pipeline: Pipeline): void {
+    const { ttlSecondsAfterFinished, ...cronJob } = pipeline.cronJob;
     const job = new MeltanoCronJob(pipelines, pipeline.key, {
       ...this.podProps(pipeline, pipeline.name, pipeline.meltano, pipeline.key),
       run: pipeline.run,
@@ -37,6 +39,8 @@ export class MeltanoChart extends PlatformChart {
       suspended: pipeline.suspended,
       timeoutSeconds: pipeline.timeoutSeconds,
       retries: pipeline.retries,
+      ...cronJob,
+      ...(ttlSecondsAfterFinished === null ? {} : { ttlSecondsAfterFinished }),
       ...(pipeline.schedule === null ? {} : { schedule: pipeline.schedule }),
     });
     tagOrigin(job, pipeline.origin);

@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import { instanceLabels } from '../src/kubernetes/labels';
-import { airflowPorts } from '../src/kubernetes/airflow-pod';
-import { dnsEgress, NetworkPolicy, podRule } from '../src/kubernetes/network-policy';
+import { dnsEgress, NetworkPolicy } from '../src/kubernetes/network-policy';
 import type { Airflow, DatabaseBootstrap, DatabaseInstance, Meltano } from '../src/model/platform';
+import { airflowTraffic } from './airflow-traffic';
 import { sharedDatabases } from './databases-chart';
 import { tagOrigin } from './origins';
 import { PlatformChart, type PlatformChartProps } from './platform-chart';
@@ -77,21 +77,14 @@ export class NetworkPoliciesChart extends PlatformChart {
     }
   }
 
-  /** The components of an Airflow talk to its api-server, and that reads logs where tasks and triggers run. */
+  /** The pods of an Airflow talk to each other, to the Kubernetes API where they make pods, and to a collector. */
   private addAirflow(airflow: Airflow): void {
-    const { api, taskLogs, triggerLogs } = airflowPorts;
-    const pods = instanceLabels({ app: 'airflow', instance: airflow.key });
-    const among = podRule(pods, [api, taskLogs, triggerLogs]);
     const policy = new NetworkPolicy(this, airflow.identity.key, {
       name: airflow.identity.key,
       namespace: airflow.namespace,
       labels: this.instanceLabels('airflow', airflow.key, 'network-policy'),
-      podSelector: pods,
-      ingress: [among],
-      egress: [
-        ...workloadEgress(this.platform, { database: airflow.database, egress: airflow.egress }),
-        among,
-      ],
+      podSelector: instanceLabels({ app: 'airflow', instance: airflow.key }),
+      ...airflowTraffic(this.platform, airflow),
     });
     tagOrigin(policy, airflow.origin);
   }

@@ -10,6 +10,7 @@ import { MeltanoChart } from './meltano-chart';
 import { NamespacesChart } from './namespaces-chart';
 import { NetworkPoliciesChart } from './network-policies-chart';
 import { originOf } from './origins';
+import { PipelinesChart } from './pipelines-chart';
 import { SecretsChart } from './secrets-chart';
 
 /**
@@ -46,6 +47,13 @@ function chartsOf(platform: Platform, cluster: Cluster): ((scope: Construct) => 
     (scope) => new SecretsChart(scope, props),
     (scope) => new NetworkPoliciesChart(scope, props),
     (scope) => new DatabasesChart(scope, props),
+    ...platform.airflowPipelines
+      .filter((pipelines) => pipelines.cluster === cluster.key)
+      .flatMap((pipelines) =>
+        platform.airflow
+          .filter(({ key }) => key === pipelines.airflow)
+          .map((airflow) => (scope: Construct) => new PipelinesChart(scope, { ...props, airflow, pipelines })),
+      ),
     ...platform.airflow
       .filter((airflow) => airflow.cluster === cluster.key)
       .map((airflow) => (scope: Construct) => new AirflowChart(scope, { ...props, airflow })),

@@ -14,6 +14,8 @@ import {
   podTemplateOf,
   readManifests,
 } from './support.mjs';
+import { workerPods } from './airflow-pods.mjs';
+import { taskPods } from './task-pods.mjs';
 
 /** custom kind → what to do to a good object of it so that its schema must refuse it. */
 const faults = {
@@ -102,13 +104,19 @@ function checkPods(kubectl, name, objects) {
       },
     ];
   });
+  // Those of tasks, which are in ConfigMaps and in no manifest of their own.
+  const ofTasks = [...taskPods(objects), ...workerPods(objects)].map(({ of, pod }) => ({
+    of: `task ${of}`,
+    pod,
+  }));
+  pods.push(...ofTasks);
   if (pods.length === 0) return;
   const refused = pods.flatMap(({ of, pod }) => {
     const sent = send(kubectl, pod);
     return sent.status === 0 ? [] : [`${of}: ${sent.stderr}`];
   });
   check(
-    `${name}: ${pods.length} pods sent as such, ${refused.length} refused`,
+    `${name}: ${pods.length} pods sent as such, ${ofTasks.length} of them of tasks, ${refused.length} refused`,
     refused.length === 0,
     refused.join('\n'),
   );

@@ -15,6 +15,7 @@ import {
   run,
   temporaryFolder,
 } from './support.mjs';
+import { writeTaskJobs } from './task-pods.mjs';
 
 const version = '3.3.30';
 const configurations = Number(process.env.TAPLINE_CHECKOV_CONFIGURATIONS ?? 200);
@@ -176,12 +177,14 @@ await main('checkov', async () => {
     must(process.execPath, [generator, folder, join(root, 'examples', example, 'platform.yaml'), 'as-is'], {
       cwd: root,
     });
+    await writeTaskJobs(folder);
     judge(`examples/${example}`, folder, scan(program, folder));
   }
   for (const [name, file] of Object.entries(strict)) {
     const folder = join(out, 'strict', name);
     // Its images are locked, as they are where it is deployed.
     must(process.execPath, [generator, folder, file, 'locked'], { cwd: root });
+    await writeTaskJobs(folder);
     judge(name, folder, scan(program, folder), false);
     const read = filesBelow(folder).filter((path) => path.endsWith('cdk.tf.json'));
     const withData = read.filter((path) => 'data' in JSON.parse(readFileSync(join(folder, path), 'utf8')));
@@ -197,6 +200,7 @@ await main('checkov', async () => {
     const count = Math.min(atOnce, configurations - first);
     const folder = join(out, `generated-${first}`);
     must(process.execPath, [generator, folder, String(first), String(count)], { cwd: root });
+    await writeTaskJobs(folder);
     judge(`generated configurations ${first + 1} to ${first + count}`, folder, scan(program, folder));
     rmSync(folder, { recursive: true, force: true });
   }

@@ -34,9 +34,10 @@ export const definitionModules = [
   },
 ];
 
-function buildServer() {
-  const folder = cached(`kube-apiserver-${kubernetes}`, (target) => {
-    console.log(`  building kube-apiserver ${kubernetes} (some 5 minutes, once)`);
+/** Builds a program of Kubernetes from its modules: `kube-apiserver`, `kube-scheduler`, `kube-controller-manager`. */
+export function buildComponent(name) {
+  const folder = cached(`${name}-${kubernetes}`, (target) => {
+    console.log(`  building ${name} ${kubernetes} (some minutes, once)`);
     const { goMod } = goModule('k8s.io/kubernetes', `v${kubernetes}`);
     const staging = [...readFileSync(goMod, 'utf8').matchAll(/^\t(\S+) => \.\/staging\//gm)].map(
       ([, name]) => name,
@@ -46,7 +47,7 @@ function buildServer() {
     writeFileSync(
       join(target, 'go.mod'),
       [
-        'module tapline.invalid/kube-apiserver',
+        `module tapline.invalid/${name}`,
         `go ${language}`,
         `godebug default=go${language.split('.').slice(0, 2).join('.')}`,
         `require k8s.io/kubernetes v${kubernetes}`,
@@ -61,21 +62,21 @@ function buildServer() {
       `-X ${version}.gitMajor=${major}`,
       `-X ${version}.gitMinor=${minor}`,
     ].join(' ');
-    const output = join(target, 'kube-apiserver');
+    const output = join(target, name);
     must(
       'go',
-      ['build', '-mod=mod', '-ldflags', flags, '-o', output, 'k8s.io/kubernetes/cmd/kube-apiserver'],
+      ['build', '-mod=mod', '-ldflags', flags, '-o', output, `k8s.io/kubernetes/cmd/${name}`],
       {
         cwd: target,
       },
     );
   });
-  return join(folder, 'kube-apiserver');
+  return join(folder, name);
 }
 
 /** Starts etcd; each `fresh()` gives an API server with nothing in it but the definitions. */
 export async function startServer() {
-  const binary = buildServer();
+  const binary = buildComponent('kube-apiserver');
   const folder = temporaryFolder('api-server');
   const [client, peer] = [await freePort(), await freePort()];
   const etcd = start('etcd', [
@@ -133,7 +134,8 @@ export async function startServer() {
         processes: [etcd, server],
       });
       installDefinitions(kubectl);
-      return kubectl;
+      // For programs that talk to the server themselves: the configuration, and the key that signs tokens.
+      return Object.assign(kubectl, { config, signingKey: key });
     },
   };
 }

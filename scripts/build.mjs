@@ -143,7 +143,7 @@ await build({
   legalComments: 'linked',
   // cdk8s brings the same one.
   alias: { yaml: require.resolve('yaml') },
-  external: ['@viz-js/viz'],
+  external: ['@viz-js/viz', 'undici'],
   plugins: [pruned, inParts, lazyImports],
   banner: { js: '#!/usr/bin/env node' },
   logLevel: 'warning',

@@ -49,6 +49,7 @@ export class ClusterStack extends PlatformStack {
         secretManagerAddon: secretDelivery === 'addon',
         binaryAuthorization: cluster.binaryAuthorization,
         backupAgent: cluster.backup !== null,
+        filestoreCsiDriver: cluster.sharedVolumes && !cluster.autopilot,
         deletionProtection: cluster.deletionProtection,
         ...(databaseEncryptionKey === undefined ? {} : { databaseEncryptionKey }),
         ...(bootDiskKmsKey === undefined ? {} : { bootDiskKmsKey }),

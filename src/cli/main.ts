@@ -83,6 +83,43 @@ program
     },
   );
 
+const images = program
+  .command('images')
+  .description('list, lock and check the images that the platform runs, by their digests in images.lock');
+
+images
+  .command('list')
+  .description('print every image, and its digest where images.lock has one')
+  .addOption(file())
+  .addOption(environment())
+  .addOption(json())
+  .action(async (options: { file: string; environment?: string; json?: true }) => {
+    const { imagesList } = await import('./commands/images-list.js');
+    imagesList(options);
+  });
+
+images
+  .command('lock')
+  .description('ask the registries for the digest of every image, and write them to images.lock')
+  .addOption(file())
+  .option('--keep', 'leave the digests that are there, and ask only for what is missing')
+  .addOption(json())
+  .action(async (options: { file: string; keep?: true; json?: true }) => {
+    const { imagesLock } = await import('./commands/images-lock.js');
+    await imagesLock(options);
+  });
+
+images
+  .command('check')
+  .description('tell what is missing in images.lock, or has moved; exit code 3 where anything is')
+  .addOption(file())
+  .option('--offline', 'ask no registry')
+  .addOption(json())
+  .action(async (options: { file: string; offline?: true; json?: true }) => {
+    const { imagesCheck } = await import('./commands/images-check.js');
+    await imagesCheck(options);
+  });
+
 program.parseAsync().catch((error: unknown) => {
   // Commander has already written its own messages.
   if (!(error instanceof CommanderError)) tellFailure(error);

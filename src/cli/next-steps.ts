@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Cluster, Platform } from '../model';
+import type { Airflow, Cluster, Platform } from '../model';
 import { count } from '../output';
 import { shown } from './shown';
 
@@ -61,15 +61,21 @@ function clusterSteps(platform: Platform, cluster: Cluster, dist: string): Step[
       command: `kubectl apply --server-side -R -f ${shown(only ? dist : join(dist, cluster.key))}`,
       why: 'again after a Job has failed for good: delete the Job first',
     },
-    ...(airflow === undefined
-      ? []
-      : [
-          {
-            command: `kubectl -n ${airflow.namespace} exec -it deploy/airflow-${airflow.key}-api-server -- airflow users create --role Admin --username admin --email admin@example.com --firstname Ada --lastname Admin`,
-            why: `Airflow has no user at first; then kubectl -n ${airflow.namespace} port-forward svc/airflow-${airflow.key}-api-server 8080`,
-          },
-        ]),
+    ...(airflow === undefined ? [] : [airflowStep(airflow)]),
   ];
+}
+
+/** How the first person gets in; where the configuration names people or an issuer, there is nobody to make. */
+function airflowStep({ key, namespace, release, auth }: Airflow): Step {
+  const server = `airflow-${key}-${release === '2.11' ? 'webserver' : 'api-server'}`;
+  const forward = `kubectl -n ${namespace} port-forward svc/${server} 8080`;
+  if (auth.users.length > 0) return { command: forward, why: 'Airflow, for the people of auth.users' };
+  if (auth.oauth !== null)
+    return { command: forward, why: 'Airflow without its load balancer; sign-in needs the host' };
+  return {
+    command: `kubectl -n ${namespace} exec -it deploy/${server} -- airflow users create --role Admin --username admin --email admin@example.com --firstname Ada --lastname Admin`,
+    why: `Airflow has no user at first; then ${forward}`,
+  };
 }
 
 function secretSteps(platform: Platform, dist: string): Step[] {

@@ -16,6 +16,10 @@ const beyondTerraform = [
   'meltano.*.scheduler.command',
   'pipelines.*.env',
   'pipelines.*.run',
+  'pipelines.*.command',
+  'pipelines.*.description',
+  'pipelines.*.tasks',
+  'airflow.*.tasks.env',
 ].map((path) => path.split('.'));
 
 /** Finds texts and keys that Terraform would read as a template instead of taking them as they are. */

@@ -30,3 +30,15 @@ export function parseImagesLock(
   }));
   return { images: {}, document, problems };
 }
+
+/** The text of `images.lock`: sorted, and the same for the same digests. */
+export function renderImagesLock(images: Readonly<Record<string, string>>): string {
+  const names = Object.keys(images).sort((a, b) => (a < b ? -1 : 1));
+  return [
+    '# The digest of every image that the platform runs. Written by tapline images lock; commit it.',
+    'version: 1',
+    names.length === 0 ? 'images: {}' : 'images:',
+    ...names.map((name) => `  ${JSON.stringify(name)}: ${String(images[name])}`),
+    '',
+  ].join('\n');
+}

@@ -2,7 +2,7 @@
 export { hasSecretName } from './credentials';
 export { ConfigDocument, type LocatedProblem, type SourceRange } from './document';
 export { type RawEnvironment, splitEnvironments } from './environments';
-export { parseImagesLock } from './images-lock';
+export { parseImagesLock, renderImagesLock } from './images-lock';
 export { parseManifests } from './manifests';
 export { parseConfig, type ParseResult } from './parse';
 export { findLostTexts } from './env-texts';

@@ -78,6 +78,11 @@ export interface GkeClusterProps extends LabelledEntityProps {
    */
   readonly backupAgent?: boolean;
   /**
+   * Whether volumes of Filestore, which many nodes write at once, can be made.
+   * @default - an Autopilot cluster can, others cannot
+   */
+  readonly filestoreCsiDriver?: boolean;
+  /**
    * Whether Terraform refuses to destroy or replace the cluster.
    * @default true
    */
@@ -190,6 +195,7 @@ function standardNodes(props: GkeClusterProps, labels: Readonly<Record<string, s
       httpLoadBalancing: { disabled: false },
       horizontalPodAutoscaling: { disabled: false },
       gcePersistentDiskCsiDriverConfig: { enabled: true },
+      ...(props.filestoreCsiDriver === true ? { gcpFilestoreCsiDriverConfig: { enabled: true } } : {}),
       ...backupAgent(props),
     },
     enableIntranodeVisibility: true,

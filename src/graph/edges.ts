@@ -40,6 +40,7 @@ export function linkWorkloads(platform: Platform, { pipelines }: WorkloadNodes):
   ];
   return unique([
     ...pipelines.flatMap((node) => linkPipelines(platform, node)),
+    ...linkDags(platform),
     ...actors.flatMap((actor) => [
       ...linkPools(platform, actor.id, actor.name, actor.workload),
       ...linkDatabase(actor.id, actor.name, actor.database),
@@ -109,6 +110,42 @@ function linkPipelines(platform: Platform, node: PipelineNode): GraphEdge[] {
       ];
     }),
   ];
+}
+
+/** The pipelines of an Airflow: who runs them, and what their tasks reach beside what a Meltano project reaches. */
+function linkDags(platform: Platform): GraphEdge[] {
+  return platform.airflowPipelines.flatMap(({ airflow, dags }) => {
+    if (dags.length === 0) return [];
+    const id = workloadIds.dags(airflow);
+    const tasks = dags.flatMap((dag) => dag.tasks);
+    const of = `At least one of the tasks of the Airflow ${airflow}`;
+    return [
+      edge(
+        'part-of',
+        id,
+        workloadIds.airflow(airflow),
+        'run by',
+        `Airflow ${airflow} starts a pod for each of their tasks.`,
+      ),
+      ...tasks.flatMap((task) =>
+        task.meltano === null
+          ? [
+              ...linkPools(platform, id, of, task),
+              ...task.secrets.map((secret) => reads(id, of, secret)),
+              ...linkRegistry(platform, { id, name: of, workload: task, database: null, secrets: [] }),
+            ]
+          : [
+              edge(
+                'part-of',
+                id,
+                workloadIds.meltano(task.meltano),
+                'runs in',
+                `${of} runs in the Meltano project ${task.meltano}.`,
+              ),
+            ],
+      ),
+    ];
+  });
 }
 
 function linkDatabase(from: string, name: string, access: DatabaseAccess | null): GraphEdge[] {

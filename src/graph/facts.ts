@@ -1,6 +1,6 @@
 import type { Platform } from '../model/platform';
 import { boundsOf, engineOf, ownBuckets, traitsOf, valueNames } from './data';
-import { dagsOf } from './workloads';
+import { dagsOf, startOf } from './workloads';
 
 export interface Fact {
   readonly term: string;
@@ -33,7 +33,10 @@ export function factsOf(platform: Platform): Fact[] {
     { term: 'Network', value: platform.network.name },
     { term: 'Namespaces', value: platform.namespaces.map((namespace) => namespace.name).join(', ') },
     { term: 'Secrets delivered', value: deliveries[platform.secretDelivery] },
-    { term: 'Pipelines', value: String(platform.pipelines.length) },
+    {
+      term: 'Pipelines',
+      value: String(platform.pipelines.length + platform.airflowPipelines.flatMap(({ dags }) => dags).length),
+    },
   ];
 }
 
@@ -117,6 +120,19 @@ export function tablesOf(platform: Platform): Table[] {
         pipeline.schedule === null ? '' : pipeline.timeZone,
         pipeline.meltano,
       ]),
+    },
+    {
+      title: 'DAGs',
+      columns: ['DAG', 'Tasks', 'Starts', 'Time zone', 'Airflow'],
+      rows: platform.airflowPipelines.flatMap(({ airflow, dags }) =>
+        dags.map((dag) => [
+          dag.id,
+          dag.tasks.map(({ key }) => key).join(', '),
+          startOf(dag),
+          dag.schedule === null ? '' : dag.timeZone,
+          airflow,
+        ]),
+      ),
     },
   ];
   return tables.filter((table) => table.rows.length > 0);

@@ -1,4 +1,12 @@
-import type { Airflow, DatabaseInstance, Meltano, Pipeline, Platform } from '../model/platform';
+import type {
+  Airflow,
+  AirflowPipelines,
+  Dag,
+  DatabaseInstance,
+  Meltano,
+  Pipeline,
+  Platform,
+} from '../model/platform';
 import { type GraphNode, groupIds } from './graph';
 import { counted } from './text';
 
@@ -25,6 +33,7 @@ export const workloadIds = {
   meltano: (key: string) => `meltano:${key}`,
   pipeline: (key: string) => `pipeline:${key}`,
   folded: (project: string) => `pipelines:${project}`,
+  dags: (airflow: string) => `dags:${airflow}`,
   bootstrap: (instance: string) => `bootstrap:${instance}`,
 } as const;
 
@@ -34,6 +43,7 @@ export function workloadNodes(platform: Platform): WorkloadNodes {
   const nodes = [
     ...pipelines.map(drawPipelines),
     ...platform.meltano.map(meltanoNode),
+    ...platform.airflowPipelines.flatMap((set) => dagsNode(platform, set)),
     ...platform.airflow.map(airflowNode),
     ...platform.databases.flatMap(bootstrapNode),
   ];
@@ -56,16 +66,31 @@ export function workloadNodes(platform: Platform): WorkloadNodes {
 }
 
 /** `@daily`, `0 6 * * * Europe/Berlin`, or `by hand`. UTC is not said. */
-export function scheduleOf(pipeline: Pipeline): string {
+export function scheduleOf(pipeline: Pick<Pipeline, 'schedule' | 'timeZone'>): string {
   if (pipeline.schedule === null) return 'by hand';
   return pipeline.timeZone === 'Etc/UTC' ? pipeline.schedule : `${pipeline.schedule} ${pipeline.timeZone}`;
 }
 
 /** Where the DAGs come from, without the scheme and without what might be credentials. */
-export function dagsOf(airflow: Airflow): string {
-  if (airflow.dags.kind === 'sample') return 'sample DAG';
-  const place = airflow.dags.url.replace(/^[a-z]+:\/\//i, '').replace(/^[^/]*@/, '');
-  return `DAGs from ${place} at ${airflow.dags.ref}`;
+export function dagsOf({ dags }: Airflow): string {
+  switch (dags.kind) {
+    case 'sample':
+      return 'sample DAG';
+    case 'image':
+      return `DAGs in the image at ${dags.path}`;
+    case 'git':
+      return `DAGs from ${placeOf(dags.url)} at ${dags.ref}`;
+    case 'bundles': {
+      const [first] = dags.bundles;
+      return dags.bundles.length === 1 && first !== undefined
+        ? `DAGs from ${placeOf(first.url)} at ${first.ref}`
+        : `DAGs from ${String(dags.bundles.length)} repositories`;
+    }
+  }
+}
+
+function placeOf(url: string): string {
+  return url.replace(/^[a-z]+:\/\//i, '').replace(/^[^/]*@/, '');
 }
 
 function pipelineNodes(platform: Platform, project: Meltano): PipelineNode[] {
@@ -105,18 +130,45 @@ function drawPipelines({ id, project, pipelines }: PipelineNode): GraphNode {
   };
 }
 
+/** The pipelines that an Airflow runs, as one node: in its pages one sees each of them. */
+function dagsNode(platform: Platform, { airflow, dags }: AirflowPipelines): GraphNode[] {
+  const instance = platform.airflow.find(({ key }) => key === airflow);
+  const [first] = dags;
+  if (instance === undefined || first === undefined) return [];
+  return [
+    {
+      id: workloadIds.dags(airflow),
+      kind: 'pipeline',
+      group: groupIds.namespace(instance.cluster, instance.namespace),
+      caption: `Pipelines of the Airflow ${airflow}`,
+      title: dags.length === 1 ? first.id : `${String(dags.length)} DAGs`,
+      lines: countsOf(dags.map(startOf)),
+      origin: dags.length === 1 ? first.origin : ['pipelines'],
+    },
+  ];
+}
+
+/** What starts a DAG. */
+export function startOf(dag: Dag): string {
+  return dag.dependsOn.length > 0 ? `after ${dag.dependsOn.join(', ')}` : scheduleOf(dag);
+}
+
 /** The commonest schedules first; equal counts by text, so that the order is stable. */
 function scheduleCounts(pipelines: readonly Pipeline[]): string[] {
+  const suspended = pipelines.filter((pipeline) => pipeline.suspended).length;
+  return [
+    ...countsOf(pipelines.map(scheduleOf)),
+    ...(suspended === 0 ? [] : [`${String(suspended)} suspended`]),
+  ];
+}
+
+function countsOf(schedules: readonly string[]): string[] {
   const counts = new Map<string, number>();
-  for (const pipeline of pipelines) {
-    const schedule = scheduleOf(pipeline);
-    counts.set(schedule, (counts.get(schedule) ?? 0) + 1);
-  }
+  for (const schedule of schedules) counts.set(schedule, (counts.get(schedule) ?? 0) + 1);
   const sorted = [...counts].sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
   // One rest that is as long as the line that tells of it is told instead.
   const told = sorted.length === schedulesTold + 1 ? sorted : sorted.slice(0, schedulesTold);
   const rest = sorted.slice(told.length);
-  const suspended = pipelines.filter((pipeline) => pipeline.suspended).length;
   return [
     ...told.map(([schedule, count]) => `${String(count)} × ${schedule}`),
     ...(rest.length === 0
@@ -124,7 +176,6 @@ function scheduleCounts(pipelines: readonly Pipeline[]): string[] {
       : [
           `${String(rest.reduce((sum, [, count]) => sum + count, 0))} at ${String(rest.length)} other schedules`,
         ]),
-    ...(suspended === 0 ? [] : [`${String(suspended)} suspended`]),
   ];
 }
 

@@ -1,20 +1,27 @@
-import type { Construct } from 'constructs';
-import { type AirflowProps, jobProbes, renderAirflowPod } from './airflow-pod';
+import { Construct } from 'constructs';
+import { jobProbes, renderAirflowPod } from './airflow-pod';
+import type { AirflowProps } from './airflow-props';
 import { Deployment } from './deployment';
 import { selectorLabels } from './labels';
+import { PodDisruptionBudget } from './pod-disruption-budget';
 
 /** Airflow's dag-processor, which reads the DAG files into the database. */
-export class AirflowDagProcessor extends Deployment {
+export class AirflowDagProcessor extends Construct {
   constructor(scope: Construct, id: string, props: AirflowProps) {
-    super(scope, id, {
-      name: props.name,
-      namespace: props.namespace,
-      labels: props.labels,
+    super(scope, id);
+    const { name, namespace, labels } = props;
+    const selector = selectorLabels(labels);
+    new PodDisruptionBudget(this, 'Budget', { name, namespace, labels, selector });
+    new Deployment(this, 'Deployment', {
+      name,
+      namespace,
+      labels,
       replicas: 1,
       strategy: 'RollingUpdate',
-      selector: selectorLabels(props.labels),
+      selector,
       template: renderAirflowPod(props, {
-        command: ['dag-processor'],
+        part: 'dag-processor',
+        command: ['airflow', 'dag-processor'],
         readsDags: true,
         waitsForMigrations: true,
         probes: jobProbes('DagProcessorJob'),

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
-import { type AirflowProps, renderAirflowPod } from './airflow-pod';
+import { renderAirflowPod } from './airflow-pod';
+import type { AirflowProps } from './airflow-props';
 import { OneOffJob } from './job';
 
 export interface AirflowMigrationJobProps extends Omit<AirflowProps, 'name'> {
@@ -26,7 +27,8 @@ export class AirflowMigrationJob extends OneOffJob {
       template: renderAirflowPod(
         { ...props, name: namePrefix },
         {
-          command: ['db', 'migrate'],
+          part: 'job',
+          command: ['airflow', 'db', 'migrate'],
           readsDags: false,
           waitsForMigrations: false,
           // A migration that is cut short may have to be mended by hand.

@@ -1,15 +1,21 @@
 import { Construct } from 'constructs';
-import { sampleDagFile } from './airflow-pod';
+import { sampleDagFile } from './airflow-dags';
+import type { AirflowProps } from './airflow-props';
 import { type ObjectProps, renderMetadata } from './labels';
 import { hashed } from './names';
 import { ConfigMap } from './plus';
 
-/** A DAG for Airflow 3 that needs nothing: where it runs green, the platform works. */
-const sampleDag = `"""Shows that this Airflow schedules, runs tasks and passes values between them."""
+/**
+ * A DAG that needs nothing: where it runs green, the platform works.
+ * @param authoring the module that `dag` and `task` are in
+ */
+const sampleDag = (
+  authoring: string,
+): string => `"""Shows that this Airflow schedules, runs tasks and passes values between them."""
 
 from datetime import datetime
 
-from airflow.sdk import dag, task
+from ${authoring} import dag, task
 
 
 @dag(
@@ -35,17 +41,22 @@ def tapline_sample():
 tapline_sample()
 `;
 
+export interface AirflowSampleDagProps extends ObjectProps {
+  readonly release: AirflowProps['release'];
+}
+
 /** The sample DAG, for an Airflow that is told of no others. */
 export class AirflowSampleDag extends Construct {
   /** Name of the ConfigMap; a hash of its content is in it. */
   readonly configMap: string;
 
-  constructor(scope: Construct, id: string, props: ObjectProps) {
+  constructor(scope: Construct, id: string, props: AirflowSampleDagProps) {
     super(scope, id);
-    this.configMap = hashed(props.name, sampleDag);
+    const text = sampleDag(props.release === '2.11' ? 'airflow.decorators' : 'airflow.sdk');
+    this.configMap = hashed(props.name, text);
     new ConfigMap(this, 'Resource', {
       metadata: renderMetadata({ ...props, name: this.configMap }),
-      data: { [sampleDagFile]: sampleDag },
+      data: { [sampleDagFile]: text },
       immutable: true,
     });
   }

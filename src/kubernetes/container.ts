@@ -18,6 +18,7 @@ export interface ResourceRequirements {
 export interface Probe {
   readonly check:
     | { readonly kind: 'http'; readonly path: string; readonly port: number }
+    | { readonly kind: 'tcp'; readonly port: number }
     | { readonly kind: 'exec'; readonly command: readonly string[] };
   /** How often, in seconds. */
   readonly periodSeconds: number;
@@ -46,6 +47,8 @@ export interface ContainerProps {
   readonly secretFiles?: readonly string[];
   /** Ports it listens on, by name. @default - none */
   readonly ports?: Readonly<Record<string, number>>;
+  /** UDP ports it listens on, by name. @default - none */
+  readonly udpPorts?: Readonly<Record<string, number>>;
   readonly resources: ResourceRequirements;
   readonly runAs: RunAs;
   /** Folders beside the read-only root. @default - none, nothing can be written */
@@ -85,11 +88,7 @@ export function hardenedContainer(props: ContainerProps): Container {
   });
   const files = (props.secretFiles ?? []).map((secret) => secretMount(props.secretDelivery, secret));
   const mounts = distinctMounts([...(props.mounts ?? []), ...files, ...delivered.mounts]);
-  const ports = Object.entries(props.ports ?? {}).map(([name, containerPort]) => ({
-    name,
-    containerPort,
-    protocol: 'TCP',
-  }));
+  const ports = [...renderPorts(props.ports ?? {}, 'TCP'), ...renderPorts(props.udpPorts ?? {}, 'UDP')];
   return {
     mounts,
     spec: {
@@ -138,6 +137,10 @@ export function sidecar(container: Container): Container {
   return { ...container, spec: { ...container.spec, restartPolicy: 'Always' } };
 }
 
+function renderPorts(ports: Readonly<Record<string, number>>, protocol: 'TCP' | 'UDP') {
+  return Object.entries(ports).map(([name, containerPort]) => ({ name, containerPort, protocol }));
+}
+
 /** A secret may be wanted both as a file and in the environment; it is mounted once. */
 function distinctMounts(mounts: readonly Mount[]): Mount[] {
   return [...new Map(mounts.map((mount) => [mount.path, mount])).values()];
@@ -147,11 +150,20 @@ function renderProbe(probe: Probe | undefined): Readonly<Record<string, unknown>
   if (probe === undefined) return undefined;
   const { check, periodSeconds, failureThreshold, timeoutSeconds } = probe;
   return {
-    ...(check.kind === 'http'
-      ? { httpGet: { path: check.path, port: check.port } }
-      : { exec: { command: check.command } }),
+    ...renderCheck(check),
     periodSeconds,
     failureThreshold,
     timeoutSeconds: timeoutSeconds ?? 5,
   };
+}
+
+function renderCheck(check: Probe['check']): Readonly<Record<string, unknown>> {
+  switch (check.kind) {
+    case 'http':
+      return { httpGet: { path: check.path, port: check.port } };
+    case 'tcp':
+      return { tcpSocket: { port: check.port } };
+    case 'exec':
+      return { exec: { command: check.command } };
+  }
 }

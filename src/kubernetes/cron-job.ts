@@ -16,12 +16,28 @@ export interface CronJobProps extends ObjectProps, JobSpecProps {
   readonly timeZone?: string;
   /** Whether the schedule rests. @default false */
   readonly suspended?: boolean;
+  /** What happens when the last Job is still under way: the new one is left out, ends it, or runs beside it. @default 'Forbid' */
+  readonly concurrencyPolicy?: 'Forbid' | 'Replace' | 'Allow';
+  /**
+   * How late a start may be that was missed, for example while the control plane was upgraded; at least 10.
+   * @default 3600
+   */
+  readonly startingDeadlineSeconds?: number;
+  /** How many Jobs that succeeded are kept. @default 3 */
+  readonly successfulJobsHistoryLimit?: number;
+  /** How many Jobs that failed are kept. @default 3 */
+  readonly failedJobsHistoryLimit?: number;
 }
 
-/** Starts a Job by the clock, one at a time. */
+/** Starts a Job by the clock, one at a time unless it is told otherwise. */
 export class CronJob extends Construct {
   constructor(scope: Construct, id: string, props: CronJobProps) {
     super(scope, id);
+    if ((props.startingDeadlineSeconds ?? 3600) < 10) {
+      throw new Error(
+        `CronJob '${props.name}': got startingDeadlineSeconds ${String(props.startingDeadlineSeconds)}; allowed is 10 or more, since Kubernetes looks every 10 seconds; raise it or leave it out`,
+      );
+    }
     new ApiObject(this, 'Resource', {
       apiVersion: 'batch/v1',
       kind: 'CronJob',
@@ -30,11 +46,10 @@ export class CronJob extends Construct {
         schedule: props.schedule ?? never,
         timeZone: props.timeZone ?? 'Etc/UTC',
         suspend: props.schedule === undefined || props.suspended === true,
-        concurrencyPolicy: 'Forbid',
-        // A start that was missed (the control plane was being upgraded) is made up for within the hour.
-        startingDeadlineSeconds: 3600,
-        successfulJobsHistoryLimit: 3,
-        failedJobsHistoryLimit: 3,
+        concurrencyPolicy: props.concurrencyPolicy ?? 'Forbid',
+        startingDeadlineSeconds: props.startingDeadlineSeconds ?? 3600,
+        successfulJobsHistoryLimit: props.successfulJobsHistoryLimit ?? 3,
+        failedJobsHistoryLimit: props.failedJobsHistoryLimit ?? 3,
         jobTemplate: {
           metadata: { labels: renderLabels(props.labels) },
           spec: renderJobSpec(props),

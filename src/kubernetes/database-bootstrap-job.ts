@@ -1,7 +1,8 @@
 import type { Construct } from 'constructs';
 import { type DatabaseGrantee, type DatabaseShares, renderGrants } from './database-grants';
 import type { DatabaseRoleGrants } from './database-roles';
-import { PsqlJob, type PsqlJobProps, type SecretKey } from './psql-job';
+import { PsqlJob, type PsqlJobProps } from './psql-job';
+import type { SecretKey } from './secret-delivery';
 
 export interface DatabaseBootstrapJobProps extends Omit<PsqlJobProps, 'user' | 'password' | 'sql' | 'asked'> {
   /** Built-in login that grants. */

@@ -4,7 +4,8 @@ import { type ObjectProps, renderMetadata } from './labels';
 import type { PodTemplate } from './pod';
 
 export interface DeploymentProps extends ObjectProps {
-  readonly replicas: number;
+  /** @default - an autoscaler says how many */
+  readonly replicas?: number;
   /** Labels that it knows its pods by; the template has them too. Changing this recreates the Deployment. */
   readonly selector: Readonly<Record<string, string>>;
   /**

@@ -11,6 +11,10 @@ export interface JobSpecProps {
   /** After how many seconds the Job is ended as failed, all attempts together. */
   readonly timeoutSeconds: number;
   readonly template: PodTemplate;
+  /** Exit codes that end the Job as failed at once, since another attempt would fail in the same way. @default - none */
+  readonly failOn?: { readonly container: string; readonly exitCodes: readonly number[] };
+  /** After how many seconds a Job that has ended goes. @default - never */
+  readonly ttlSecondsAfterFinished?: number;
 }
 
 /** `spec` of a Job, also for the template of a CronJob. */
@@ -20,17 +24,33 @@ export function renderJobSpec(props: JobSpecProps): Record<string, unknown> {
     backoffLimit: props.retries,
     completions: 1,
     parallelism: 1,
-    // A node that goes away, for example a Spot one, is no fault of the program and costs no attempt.
     podFailurePolicy: {
-      rules: [{ action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] }],
+      rules: [
+        // A node that goes away, for example a Spot one, is no fault of the program and costs no attempt.
+        { action: 'Ignore', onPodConditions: [{ type: 'DisruptionTarget', status: 'True' }] },
+        ...(props.failOn === undefined || props.failOn.exitCodes.length === 0
+          ? []
+          : [
+              {
+                action: 'FailJob',
+                onExitCodes: {
+                  containerName: props.failOn.container,
+                  operator: 'In',
+                  values: props.failOn.exitCodes,
+                },
+              },
+            ]),
+      ],
     },
     // The next attempt waits until the last pod is really gone, so that two never work at once.
     podReplacementPolicy: 'Failed',
+    ttlSecondsAfterFinished: props.ttlSecondsAfterFinished,
     template: props.template,
   };
 }
 
-export interface OneOffJobProps extends Omit<ObjectProps, 'name'>, JobSpecProps {
+export interface OneOffJobProps
+  extends Omit<ObjectProps, 'name'>, Omit<JobSpecProps, 'ttlSecondsAfterFinished'> {
   /** Beginning of the name; the hash of all that the Job does follows. */
   readonly namePrefix: string;
   /** What the Job does beside its template, for example the text of a script: part of the hash. @default - nothing */

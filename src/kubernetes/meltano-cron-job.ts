@@ -1,9 +1,19 @@
 import type { Construct } from 'constructs';
-import { CronJob } from './cron-job';
+import { CronJob, type CronJobProps } from './cron-job';
 import { renderLabels } from './labels';
 import { type MeltanoPodProps, renderMeltanoPod } from './meltano-pod';
 
-export interface MeltanoCronJobProps extends MeltanoPodProps {
+export interface MeltanoCronJobProps
+  extends
+    MeltanoPodProps,
+    Pick<
+      CronJobProps,
+      | 'concurrencyPolicy'
+      | 'startingDeadlineSeconds'
+      | 'successfulJobsHistoryLimit'
+      | 'failedJobsHistoryLimit'
+      | 'ttlSecondsAfterFinished'
+    > {
   /** Arguments of `meltano run`, for example `['tap-xactly', 'target-snowflake']`. */
   readonly run: readonly string[];
   /** When, as cron. @default - never; suspended, and started by hand */
@@ -15,23 +25,19 @@ export interface MeltanoCronJobProps extends MeltanoPodProps {
   readonly timeoutSeconds: number;
   /** How often a failed run is tried again. */
   readonly retries: number;
+  /** Exit codes that no retry mends. @default - those of Meltano for a wrong call, 2, and another version, 3 */
+  readonly failOnExitCodes?: readonly number[];
 }
 
 /**
- * A pipeline that runs `meltano run` by the clock, without Airflow. Two runs by the clock never overlap, since two at
- * once spoil the bookmarks.
+ * A pipeline that runs `meltano run` by the clock, without Airflow. Two runs by the clock do not overlap unless that is
+ * asked for, since two at once spoil the bookmarks.
  */
 export class MeltanoCronJob extends CronJob {
   constructor(scope: Construct, id: string, props: MeltanoCronJobProps) {
     super(scope, id, {
-      name: props.name,
-      namespace: props.namespace,
-      labels: props.labels,
-      timeZone: props.timeZone,
-      suspended: props.suspended,
-      retries: props.retries,
-      timeoutSeconds: props.timeoutSeconds,
-      ...(props.schedule === undefined ? {} : { schedule: props.schedule }),
+      ...props,
+      failOn: { container: 'meltano', exitCodes: props.failOnExitCodes ?? [2, 3] },
       template: renderMeltanoPod(
         props,
         { command: ['meltano', 'run', ...props.run] },

@@ -8,11 +8,19 @@ export interface MeltanoDeploymentProps extends MeltanoPodProps {
   /** What it runs, for example `meltano invoke airflow scheduler`. */
   readonly command: readonly string[];
   /**
+   * What runs to its end before it starts, for example the migration of Airflow's database.
+   * @default - `meltano invoke airflow db migrate` before Airflow's scheduler, nothing before anything else
+   */
+  readonly prepare?: readonly string[];
+  /**
    * Labels of the pods that the Deployment selects by. Changing this recreates the Deployment.
    * @default - the recommended labels
    */
   readonly selector?: Readonly<Record<string, string>>;
 }
+
+/** The scheduler ends at once where its database has not the tables of its version. */
+const migrate = ['meltano', 'invoke', 'airflow', 'db', 'migrate'];
 
 /** Port of the health check of Airflow's scheduler. */
 const airflowHealthPort = 8974;
@@ -29,6 +37,7 @@ export class MeltanoDeployment extends Deployment {
   constructor(scope: Construct, id: string, props: MeltanoDeploymentProps) {
     const selector = props.selector ?? selectorLabels(props.labels);
     const airflow = props.command.includes('airflow') && props.command.includes('scheduler');
+    const prepare = props.prepare ?? (airflow ? migrate : []);
     super(scope, id, {
       name: props.name,
       namespace: props.namespace,
@@ -42,6 +51,7 @@ export class MeltanoDeployment extends Deployment {
         {
           labels: { ...renderLabels(props.labels), ...selector },
           restartPolicy: 'Always',
+          ...(prepare.length === 0 ? {} : { prepare }),
           // Runs that are under way may write their bookmarks.
           terminationGracePeriodSeconds: 120,
         },

@@ -40,35 +40,38 @@ export function renderMeltanoPod(
     readonly annotations?: Readonly<Record<string, string>>;
     readonly restartPolicy: 'Always' | 'Never';
     readonly terminationGracePeriodSeconds: number;
+    /** What runs to its end before the container starts, in the same image. @default - nothing */
+    readonly prepare?: readonly string[];
   },
 ): PodTemplate {
   const named = new Set(props.env.map(({ name }) => name));
   const defaults = writableDefaults.filter(({ name }) => !named.has(name));
   const disk = props.resources.limits['ephemeral-storage'] ?? '2Gi';
+  const one = (own: Pick<ContainerProps, 'name'> & typeof container) =>
+    hardenedContainer({
+      ...own,
+      image: props.image,
+      workingDir: props.directory,
+      env: [...defaults, ...props.env].sort((a, b) => (a.name < b.name ? -1 : 1)),
+      secretDelivery: props.secretDelivery,
+      resources: props.resources,
+      runAs: props.runAs,
+      mounts: [
+        scratch('tmp', '/tmp', disk),
+        scratch('meltano-run', `${props.directory}/.meltano/run`, disk),
+        scratch('meltano-logs', `${props.directory}/.meltano/logs`, disk),
+      ],
+    });
+  const { prepare, ...others } = pod;
   return renderPodTemplate({
-    ...pod,
+    ...others,
     serviceAccount: props.serviceAccount,
     volumeGroup: props.runAs.group,
     placement: props.placement,
     // Python as PID 1 would ignore SIGTERM until it is killed, and plugins that lose their parent would stay.
     shareProcessNamespace: true,
     sidecars: props.proxy === undefined ? [] : [cloudSqlProxy(props.proxy)],
-    containers: [
-      hardenedContainer({
-        ...container,
-        name: 'meltano',
-        image: props.image,
-        workingDir: props.directory,
-        env: [...defaults, ...props.env].sort((a, b) => (a.name < b.name ? -1 : 1)),
-        secretDelivery: props.secretDelivery,
-        resources: props.resources,
-        runAs: props.runAs,
-        mounts: [
-          scratch('tmp', '/tmp', disk),
-          scratch('meltano-run', `${props.directory}/.meltano/run`, disk),
-          scratch('meltano-logs', `${props.directory}/.meltano/logs`, disk),
-        ],
-      }),
-    ],
+    initContainers: prepare === undefined ? [] : [one({ name: 'prepare', command: prepare })],
+    containers: [one({ ...container, name: 'meltano' })],
   });
 }

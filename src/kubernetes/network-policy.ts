@@ -89,6 +89,15 @@ export function cloudSqlEgress(cidr: string): NetworkRule {
   return { peers: [block(cidr)], ports: tcp([3307]) };
 }
 
+/**
+ * The API of Kubernetes, by the address of the control plane behind the Service `kubernetes`: policies see where a
+ * connection really goes.
+ * @see https://cloud.google.com/kubernetes-engine/docs/how-to/network-policy
+ */
+export function kubernetesApiEgress(cidr: string): NetworkRule {
+  return { peers: [block(cidr)], ports: tcp([443]) };
+}
+
 /** Google's APIs: they have public addresses that change, so all that is not private is open on port 443. */
 export function googleApisEgress(): NetworkRule {
   return rangeEgress({
@@ -113,6 +122,21 @@ export function rangeEgress(range: EgressRange): NetworkRule {
 /** Pods of the same namespace with these labels. */
 export function podRule(labels: Readonly<Record<string, string>>, ports: readonly number[]): NetworkRule {
   return { peers: [{ podSelector: { matchLabels: labels } }], ports: tcp(ports) };
+}
+
+/** Pods of the same namespace with these labels, by UDP. */
+export function udpPodRule(labels: Readonly<Record<string, string>>, port: number): NetworkRule {
+  return { peers: [{ podSelector: { matchLabels: labels } }], ports: [{ port, protocol: 'UDP' }] };
+}
+
+/** All pods of some namespaces. */
+export function namespaceRule(namespaces: readonly string[], ports: readonly number[]): NetworkRule {
+  return {
+    peers: namespaces.map((name) => ({
+      namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': name } },
+    })),
+    ports: tcp(ports),
+  };
 }
 
 function block(cidr: string, except: readonly string[] = []): Readonly<Record<string, unknown>> {

@@ -6,14 +6,8 @@ import { type ObjectProps, renderLabels, renderMetadata } from './labels';
 import { ConfigMap } from './plus';
 import { type PodPlacement, renderPodTemplate } from './pod';
 import { hashed } from './names';
-import { type SecretDelivery, secretMount, secretPath, shellQuote } from './secret-delivery';
+import { type SecretDelivery, type SecretKey, secretMount, secretPath, shellQuote } from './secret-delivery';
 import { configFiles, scratch } from './volumes';
-
-/** A key of a secret. */
-export interface SecretKey {
-  readonly secret: string;
-  readonly key: string;
-}
 
 export interface PsqlJobProps extends Omit<ObjectProps, 'name'> {
   /** Beginning of the Job's name; a hash of what it does follows. */

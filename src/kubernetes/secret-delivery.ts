@@ -13,6 +13,12 @@ import { type Mount, type Volume } from './volumes';
  */
 export type SecretDelivery = 'addon' | 'external-secrets' | 'manual';
 
+/** A key of a secret. */
+export interface SecretKey {
+  readonly secret: string;
+  readonly key: string;
+}
+
 /** An environment variable: a literal, or a key of a secret. */
 export type EnvVariable =
   | { readonly name: string; readonly value: string }

@@ -5,8 +5,10 @@ import { type ObjectProps, renderMetadata } from './labels';
 export interface ServiceProps extends ObjectProps {
   /** Labels of the pods behind it. */
   readonly selector: Readonly<Record<string, string>>;
-  /** Port by name; the pods listen on the same. */
+  /** TCP port by name; the pods listen on the same. */
   readonly ports: Readonly<Record<string, number>>;
+  /** UDP port by name. @default - none */
+  readonly udpPorts?: Readonly<Record<string, number>>;
 }
 
 /** A stable name and address for pods, inside the cluster only. */
@@ -20,13 +22,12 @@ export class Service extends Construct {
       spec: {
         type: 'ClusterIP',
         selector: props.selector,
-        ports: Object.entries(props.ports).map(([name, port]) => ({
-          name,
-          port,
-          targetPort: port,
-          protocol: 'TCP',
-        })),
+        ports: [...render(props.ports, 'TCP'), ...render(props.udpPorts ?? {}, 'UDP')],
       },
     });
   }
+}
+
+function render(ports: Readonly<Record<string, number>>, protocol: 'TCP' | 'UDP') {
+  return Object.entries(ports).map(([name, port]) => ({ name, port, targetPort: port, protocol }));
 }

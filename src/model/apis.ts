@@ -42,6 +42,7 @@ export function requiredApis(config: Config, uses: Uses): string[] {
     ...([config.cluster, ...Object.values(config.clusters)].some(({ backup }) => backup !== undefined)
       ? withBackups
       : []),
+    ...(Object.values(config.airflow).some(({ logs }) => logs !== 'bucket') ? ['file.googleapis.com'] : []),
     ...(Object.keys(config.topics).length > 0 ? withTopics : []),
     ...(config.encryption?.customerManaged === true ? withEncryption : []),
     ...(Object.values(config.registries).some((one) => one.vulnerabilityScanning === 'on')

@@ -50,6 +50,7 @@ function ownerOf(identity: Identity): string {
 function typedServiceAccount({ config }: Scope, identity: Identity): string | undefined {
   const key = identity.key.slice(identity.key.indexOf('-') + 1);
   if (identity.key.startsWith('airflow-')) return config.airflow[key]?.serviceAccount;
+  if (identity.key.startsWith('tasks-')) return config.airflow[key]?.tasks.serviceAccount;
   if (identity.key.startsWith('meltano-')) return config.meltano[key]?.serviceAccount;
   return undefined;
 }
@@ -118,6 +119,11 @@ export function checkResources(
     for (const [component, resources] of Object.entries(instance.resources)) {
       checkLimits(scope, resources, [...instance.origin, 'resources', component]);
     }
+    for (const part of ['worker', 'pgbouncer'] as const) {
+      const resources = instance[part]?.resources;
+      const key = part === 'worker' ? 'workers' : part;
+      if (resources !== undefined) checkLimits(scope, resources, [...instance.origin, key, 'resources']);
+    }
   }
   for (const project of meltano) checkLimits(scope, project.resources, [...project.origin, 'resources']);
   for (const pipeline of pipelines) {
@@ -127,7 +133,8 @@ export function checkResources(
   }
 }
 
-function checkLimits({ problems }: Scope, { requests, limits }: Resources, path: ConfigPath): void {
+/** Tells of requests above their limits. */
+export function checkLimits({ problems }: Scope, { requests, limits }: Resources, path: ConfigPath): void {
   for (const name of Object.keys(requests).sort(compare)) {
     const [request = '', limit = ''] = [requests[name], limits[name]];
     if (amountOf(request) <= amountOf(limit)) continue;

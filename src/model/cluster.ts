@@ -9,7 +9,15 @@ import { checkedRange, furtherRangeName } from './network';
 import { isOpen, nodeRoles, resolveNodePools } from './node-pools';
 import type { Cluster, ClusterBackup, Network } from './platform';
 import type { Topics } from './pubsub';
-import { addIdentity, type ClusterPlan, mainCluster, type Scope, sortedEntries, sortedValues } from './scope';
+import {
+  addIdentity,
+  clusterOf,
+  type ClusterPlan,
+  mainCluster,
+  type Scope,
+  sortedEntries,
+  sortedValues,
+} from './scope';
 
 /** Prefix of the widest range that may reach the control plane: the largest private one. */
 const widestAuthorized = 8;
@@ -77,6 +85,10 @@ function resolveCluster(scope: Scope, plan: ClusterPlan, network: Network, topic
     maintenance: { ...config.maintenance, exclusions: resolveExclusions(config) },
     notificationTopic: notificationTopic(plan, topics),
     backup: resolveBackup(scope, plan, parts),
+    sharedVolumes: Object.values(scope.config.airflow).some(
+      ({ logs, namespace }) =>
+        logs !== 'bucket' && clusterOf(scope, namespace ?? [...scope.namespaces.keys()][0] ?? '') === key,
+    ),
     workloadPool: `${project}.svc.id.goog`,
     nodeIdentity: plan.nodeIdentity,
     nodePools: [...plan.pools.values()],

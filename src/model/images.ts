@@ -15,8 +15,14 @@ export const publicImages = {
   cloudSqlProxy: 'gcr.io/cloud-sql-connectors/cloud-sql-proxy:2.25.3',
   /** @see https://github.com/kubernetes/git-sync/releases */
   gitSync: 'registry.k8s.io/git-sync/git-sync:v4.7.1',
+  /** Built by the project of Airflow. @see https://github.com/apache/airflow/tree/main/chart/dockerfiles/pgbouncer */
+  pgbouncer: 'docker.io/apache/airflow:airflow-pgbouncer-2025.03.05-1.23.1',
+  /** @see https://github.com/prometheus/statsd_exporter/releases */
+  statsdExporter: 'quay.io/prometheus/statsd-exporter:v0.28.0',
   /** Only its psql is used, for the rights of the database users. */
   psql: 'docker.io/library/postgres:18',
+  /** The same as the pod operator of Airflow's provider for Kubernetes 10.25.0 has; `sh` and `cat` are used. */
+  xcomSidecar: 'docker.io/library/alpine:3.24.2',
 } as const;
 
 /** The public image of an Airflow version. */
@@ -24,13 +30,16 @@ export function airflowImage(version: string): string {
   return `docker.io/apache/airflow:${version}`;
 }
 
-/** The reference with its digest where the lock knows one. */
-export function lockImage(reference: string, lock: ImageLock): Image {
-  if (reference.includes('@sha256:')) return { reference, pinned: true };
+/**
+ * The reference with its digest where the lock knows one.
+ * @param namedAt where the configuration names the image
+ */
+export function lockImage(reference: string, lock: ImageLock, namedAt: ConfigPath | null = null): Image {
+  if (reference.includes('@sha256:')) return { reference, pinned: true, lockName: null, namedAt };
   const digest = lock[reference];
   return digest === undefined
-    ? { reference, pinned: false }
-    : { reference: `${reference}@${digest}`, pinned: true };
+    ? { reference, pinned: false, lockName: reference, namedAt }
+    : { reference: `${reference}@${digest}`, pinned: true, lockName: reference, namedAt };
 }
 
 /** The name of a public image as the platform takes it: through a mirror of its registry, where there is one. */
@@ -47,8 +56,9 @@ export function publicImage(
   { lock, registries }: { readonly lock: ImageLock; readonly registries: ReadonlyMap<string, Registry> },
 ): Image {
   const image = lockImage(reference, lock);
-  // What has no digest is told by the name that a pod has, so the lock may hold that name as well.
-  if (!image.pinned) return lockImage(mirrorImage(reference, registries.values()), lock);
+  const mirrored = mirrorImage(reference, registries.values());
+  // The lock may hold the name that a pod has as well, for those who reach the mirror alone.
+  if (!image.pinned && lock[mirrored] !== undefined) return lockImage(mirrored, lock);
   return { ...image, reference: mirrorImage(image.reference, registries.values()) };
 }
 

@@ -31,7 +31,7 @@ export interface LoadedPlatforms {
 }
 
 export interface LoadOptions {
-  /** The content of `images.lock`. @default - no image is pinned to a digest */
+  /** The content of `images.lock`: an image that it lacks is refused. @default - no image is pinned to a digest */
   readonly imagesLock?: SourceText;
   /** Whether messages are coloured. @default false */
   readonly color?: boolean;
@@ -40,6 +40,11 @@ export interface LoadOptions {
    * @default - files that the configuration names are not looked for
    */
   readonly exists?: (path: string) => boolean;
+  /**
+   * The text of a file, seen from the folder of the configuration; undefined where there is none.
+   * @default - no file that the configuration names can be read
+   */
+  readonly read?: (path: string) => string | undefined;
 }
 
 /**
@@ -71,8 +76,9 @@ export function loadPlatforms(source: SourceText, options: LoadOptions = {}): Lo
       all.push(...lost.filter((problem) => !follows(problem, parsed.removed)));
       const resolution = resolvePlatform(parsed.config, {
         environment: name,
-        images: lock?.images ?? {},
+        ...(lock === undefined ? {} : { images: lock.images }),
         ...(options.exists === undefined ? {} : { exists: options.exists }),
+        ...(options.read === undefined ? {} : { read: options.read }),
       });
       if (resolution.ok) platforms.push(resolution.platform);
       else all.push(...resolution.problems.filter((problem) => !follows(problem, parsed.removed)));

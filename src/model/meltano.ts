@@ -86,6 +86,7 @@ function resolveProject(scope: Scope, databases: Databases, key: string, config:
             name: config.scheduler.name ?? key,
             labels: config.scheduler.labels,
             command: config.scheduler.command,
+            prepare: config.scheduler.prepare ?? null,
             origin: [...origin, 'scheduler'],
           },
     origin,
@@ -95,7 +96,11 @@ function resolveProject(scope: Scope, databases: Databases, key: string, config:
 function resolveImage(scope: Scope, key: string, config: MeltanoConfig, origin: ConfigPath): Image {
   if (config.image !== undefined) {
     const path = [...origin, 'image'];
-    return lockImage(resolveImageReference(config.image, path, scope.registries, scope.problems), scope.lock);
+    return lockImage(
+      resolveImageReference(config.image, path, scope.registries, scope.problems),
+      scope.lock,
+      path,
+    );
   }
   const docker = [...scope.registries.values()].filter(
     ({ format, mirror }) => format === 'docker' && mirror === null,

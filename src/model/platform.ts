@@ -1,15 +1,19 @@
+import type { ConfigPath } from '../config/problem';
 import type { Renames } from './types/renames';
+import type { CronJobSettings } from './types/cron-job';
 import type { Cluster, Taint } from './types/cluster';
 import type { DatabaseAccess, DatabaseInstance } from './types/database';
 import type { Identity } from './types/identity';
 import type { Network } from './types/network';
 import type { Originated } from './types/originated';
 import type { ProjectAccess } from './types/access';
+import type { Airflow } from './types/airflow';
 import type { Edge } from './types/edge';
 import type { Operations } from './types/operations';
 import type { Encryption } from './types/encryption';
 import type { Topic } from './types/messaging';
 import type { Waiver } from './types/policy';
+import type { AirflowPipelines } from './types/pipelines';
 import type { Access, Bucket, Registry } from './types/storage';
 
 export type * from './types/renames';
@@ -19,11 +23,13 @@ export type * from './types/identity';
 export type * from './types/network';
 export type { Originated } from './types/originated';
 export type * from './types/access';
+export type * from './types/airflow';
 export type * from './types/edge';
 export type * from './types/operations';
 export type * from './types/encryption';
 export type * from './types/messaging';
 export type * from './types/storage';
+export type * from './types/pipelines';
 export type * from './types/policy';
 
 /**
@@ -64,7 +70,10 @@ export interface Platform {
   readonly namespaces: readonly Namespace[];
   readonly airflow: readonly Airflow[];
   readonly meltano: readonly Meltano[];
+  /** Those that CronJobs run. */
   readonly pipelines: readonly Pipeline[];
+  /** Those that an Airflow runs, one entry for each Airflow. */
+  readonly airflowPipelines: readonly AirflowPipelines[];
   /** Findings of the policy that are accepted for a time; nothing that is made depends on them. */
   readonly waivers: readonly Waiver[];
   readonly edge: Edge;
@@ -124,6 +133,10 @@ export interface Image {
   readonly reference: string;
   /** Whether the reference holds a digest. */
   readonly pinned: boolean;
+  /** What `images.lock` calls it: by its tag; null where the configuration names a digest itself. */
+  readonly lockName: string | null;
+  /** Where the configuration names it; null where it comes with what runs it. */
+  readonly namedAt: ConfigPath | null;
 }
 
 /** Where pods go. */
@@ -170,35 +183,6 @@ export interface Workload extends Originated {
   readonly secrets: readonly Secret[];
 }
 
-export interface Airflow extends Workload {
-  readonly version: string;
-  readonly database: DatabaseAccess;
-  /** SQLAlchemy URL of the metadata database through the proxy; holds no password. */
-  readonly connectionUrl: string;
-  readonly dags: { readonly kind: 'sample' } | ({ readonly kind: 'git' } & GitSource);
-  /** How many tasks run at a time: what fits into the memory of the schedulers. */
-  readonly parallelism: number;
-  /** `gs://BUCKET/logs`: task logs outlive their pods there. */
-  readonly logsUri: string;
-  /** Fernet, JWT and API keys: generated, mounted as files (keys `fernet-key`, `jwt-secret`, `api-secret-key`). */
-  readonly keys: Secret;
-  readonly gitSyncImage: Image;
-  readonly resources: {
-    readonly apiServer: Resources;
-    readonly scheduler: Resources;
-    readonly dagProcessor: Resources;
-    readonly triggerer: Resources;
-  };
-  readonly replicas: { readonly apiServer: number; readonly scheduler: number };
-}
-
-export interface GitSource {
-  readonly url: string;
-  readonly ref: string;
-  readonly path: string;
-  readonly periodSeconds: number;
-}
-
 export interface Meltano extends Workload {
   /** Folder of the project in the image; `.meltano/run`, `.meltano/logs` and /tmp must be writable below a read-only root. */
   readonly directory: string;
@@ -214,6 +198,8 @@ export interface MeltanoScheduler extends Originated {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly command: readonly string[];
+  /** What runs to its end before; null for the default of the command. */
+  readonly prepare: readonly string[] | null;
 }
 
 export interface Pipeline extends Workload {
@@ -230,6 +216,7 @@ export interface Pipeline extends Workload {
   readonly timeoutSeconds: number;
   readonly retries: number;
   readonly suspended: boolean;
+  readonly cronJob: CronJobSettings;
   readonly database: DatabaseAccess | null;
   readonly stateUri: string | null;
   readonly resources: Resources;

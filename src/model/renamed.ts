@@ -171,6 +171,12 @@ const references: Readonly<Record<string, string>> = {
   image: 'registries',
   secret: 'secrets',
   meltano: 'meltano',
+  // Of a pipeline.
+  airflow: 'airflow',
+  dependsOn: 'pipelines',
+  // Of an Airflow and of a Meltano project.
+  tests: 'airflow',
+  standsInFor: 'meltano',
   bucket: 'buckets',
   topic: 'topics',
   // Of a cluster.
@@ -197,7 +203,9 @@ function withFormerKeys(config: Config, renames: readonly Rename[]): Config {
       const [head = '', ...rest] = value.split('/');
       const section = references[setting];
       if (section !== undefined) return [former(section, head), ...rest].join('/');
-      return memberLists.has(setting) && rest.length === 1 ? `${head}/${former(head, rest[0] ?? '')}` : value;
+      return memberLists.has(setting) && rest.length === 1
+        ? `${head}/${former(head === 'tasks' ? 'airflow' : head, rest[0] ?? '')}`
+        : value;
     }
     if (typeof value !== 'object' || value === null) return value;
     return Object.fromEntries(

@@ -17,11 +17,13 @@ import type { ImageLock } from './images';
 import { resolveMeltano } from './meltano';
 import { resolveNetwork } from './network';
 import { resolvePipelines } from './pipelines';
+import { resolveAirflowPipelines } from './pipelines-dags';
 import type { Namespace, Platform } from './platform';
 import { Problems } from './problems';
 import { compare, inKeyOrder, mainCluster, type Scope, sortedEntries, sortedValues } from './scope';
 import { resolveRenamed } from './renamed';
 import { Topics } from './pubsub';
+import { checkImages } from './used-images';
 import { resolveRegistries, withRegistryAccess } from './registries';
 import { resolveSecrets, withSecretAccess } from './secrets';
 import { resolveWaivers } from './waivers';
@@ -30,13 +32,18 @@ import { resolveWaivers } from './waivers';
 export interface ResolveOptions {
   /** Name of the environment. @default - the file declares none */
   readonly environment?: string | null;
-  /** Digests of images, from `images.lock`. @default - no image is pinned */
+  /** Digests of images, from `images.lock`; an image that it lacks is a problem. @default - no image is pinned */
   readonly images?: ImageLock;
   /**
    * Whether a file exists, seen from the folder of the configuration.
    * @default - files that the configuration names are not looked for
    */
   readonly exists?: (path: string) => boolean;
+  /**
+   * The text of a file, seen from the folder of the configuration; undefined where there is none.
+   * @default - no file that the configuration names can be read
+   */
+  readonly read?: (path: string) => string | undefined;
 }
 
 /** Either a platform, or all the reasons why there is none. */
@@ -64,6 +71,7 @@ function resolveKeys(given: Config, options: ResolveOptions): Resolution {
     problems,
     lock: options.images ?? {},
     exists: options.exists,
+    read: options.read,
     registries: resolveRegistries(config, prefix, problems),
     namespaces: resolveNamespaces(config, problems),
     clusters: new Map(),
@@ -78,6 +86,7 @@ function resolveKeys(given: Config, options: ResolveOptions): Resolution {
   const airflow = resolveAirflow(scope, databases);
   const meltano = resolveMeltano(scope, databases);
   const pipelines = resolvePipelines(scope, meltano);
+  const airflowPipelines = resolveAirflowPipelines(scope, airflow, meltano);
   const instances = databases.resolve();
   const network = resolveNetwork(scope);
   const clusters = resolveClusters(scope, network, scope.topics);
@@ -108,7 +117,6 @@ function resolveKeys(given: Config, options: ResolveOptions): Resolution {
     secrets: scope.secrets.size > 0 || config.secretDelivery === 'addon',
   };
   const access = resolveProjectAccess(scope, uses);
-  if (problems.list.length > 0) return { ok: false, problems: problems.list };
 
   const platform: Platform = {
     name: config.name,
@@ -141,12 +149,15 @@ function resolveKeys(given: Config, options: ResolveOptions): Resolution {
     airflow,
     meltano: [...meltano.values()],
     pipelines,
+    airflowPipelines,
     waivers: resolveWaivers(config),
     edge,
     access,
     operations,
     renames: null,
   };
+  if (options.images !== undefined) checkImages(platform, problems);
+  if (problems.list.length > 0) return { ok: false, problems: problems.list };
   const shared = findSharedNames([platform]);
   if (shared.length > 0) return { ok: false, problems: shared.map(({ problem }) => problem) };
   return { ok: true, platform: deepFreeze(platform) };

@@ -32,6 +32,8 @@ export interface Scope {
   readonly lock: ImageLock;
   /** Whether a file exists, seen from the configuration; absent where nobody can tell. */
   readonly exists: ((path: string) => boolean) | undefined;
+  /** The text of a file, seen from the configuration; absent where none can be read. */
+  readonly read: ((path: string) => string | undefined) | undefined;
   readonly registries: ReadonlyMap<string, Registry>;
   readonly namespaces: ReadonlyMap<string, Namespace>;
   readonly clusters: Map<string, ClusterPlan>;

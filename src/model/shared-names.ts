@@ -112,6 +112,9 @@ export function namesOf(platform: Platform): OwnedName[] {
           ],
     ),
     ...outerNames(platform),
+    ...platform.airflowPipelines.flatMap(({ airflow, dags }) =>
+      dags.map((dag) => one('DAG', `${platform.prefix}/${airflow}`, dag.id, [...dag.origin, 'dagId'])),
+    ),
     ...platform.pipelines.map((p) => one('CronJob', `${platform.prefix}/${p.namespace}`, p.name, p.origin)),
   ];
 }

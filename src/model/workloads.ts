@@ -69,34 +69,48 @@ export function resolveEnv(
   return sortedEntries(env).flatMap(([name, value]): EnvVar[] => {
     if (typeof value !== 'object') return [{ name, value: String(value) }];
     if ('value' in value) return [{ name, value: value.value }];
-    const path = [...origin, name, 'secret'];
-    const [secretKey = '', ...rest] = value.secret.split('/');
-    const key = rest.join('/');
-    const declared = scope.secrets.get(secretKey);
-    if (declared === undefined) {
-      const names = [...scope.secrets.keys()];
-      addUnshown(scope, path, 'there is no secret of that name', secretKey, names, ['secrets']);
-      return [];
-    }
-    const names = [...new Set(declared.values.map((each) => each.key))];
-    if (!names.includes(key)) {
-      const section = [...declared.origin, 'keys'];
-      addUnshown(scope, path, `the secret '${secretKey}' has no key of that name`, key, names, section);
-      return [];
-    }
-    if (!declared.namespaces.includes(namespace)) {
-      scope.problems.add({
-        path,
-        message: `the secret '${secretKey}' is not in the namespace '${namespace}'`,
-        found: `namespaces: [${declared.namespaces.join(', ')}]`,
-        allowed: 'a secret of the namespace that the workload runs in',
-        fix: `add ${namespace} to secrets.${secretKey}.namespaces`,
-        dependsOn: [['namespaces'], [...declared.origin, 'namespaces']],
-      });
-    }
-    if (!declared.readers.includes(identity.key)) declared.readers.push(identity.key);
-    return [{ name, secret: secretKey, key }];
+    const found = resolveSecretKey(scope, value.secret, [...origin, name, 'secret'], namespace, identity);
+    return found === undefined ? [] : [{ name, ...found }];
   });
+}
+
+/**
+ * The secret and the key that `SECRET/KEY` names; records that the identity reads it, and adds a problem where it leads
+ * nowhere.
+ */
+export function resolveSecretKey(
+  scope: Scope,
+  reference: string,
+  path: ConfigPath,
+  namespace: string,
+  identity: Identity,
+): { secret: string; key: string } | undefined {
+  const [secretKey = '', ...rest] = reference.split('/');
+  const key = rest.join('/');
+  const declared = scope.secrets.get(secretKey);
+  if (declared === undefined) {
+    const names = [...scope.secrets.keys()];
+    addUnshown(scope, path, 'there is no secret of that name', secretKey, names, ['secrets']);
+    return undefined;
+  }
+  const names = [...new Set(declared.values.map((each) => each.key))];
+  if (!names.includes(key)) {
+    const section = [...declared.origin, 'keys'];
+    addUnshown(scope, path, `the secret '${secretKey}' has no key of that name`, key, names, section);
+    return undefined;
+  }
+  if (!declared.namespaces.includes(namespace)) {
+    scope.problems.add({
+      path,
+      message: `the secret '${secretKey}' is not in the namespace '${namespace}'`,
+      found: `namespaces: [${declared.namespaces.join(', ')}]`,
+      allowed: 'a secret of the namespace that the workload runs in',
+      fix: `add ${namespace} to secrets.${secretKey}.namespaces`,
+      dependsOn: [['namespaces'], [...declared.origin, 'namespaces']],
+    });
+  }
+  if (!declared.readers.includes(identity.key)) declared.readers.push(identity.key);
+  return { secret: secretKey, key };
 }
 
 /** A reference that leads nowhere may be the credential itself, pasted, so what stands there is never shown. */

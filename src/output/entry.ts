@@ -13,6 +13,13 @@ export interface Input {
   readonly loaded: LoadedPlatforms;
 }
 
+export interface ReadOptions {
+  /** Whether messages are coloured. @default false */
+  readonly color?: boolean;
+  /** Whether the `images.lock` beside the file counts; what writes it must not be refused by it. @default true */
+  readonly locked?: boolean;
+}
+
 /** Thrown for input that cannot be used; the message is for people. */
 export class InputError extends Error {
   override readonly name = 'InputError';
@@ -22,20 +29,26 @@ export class InputError extends Error {
  * Reads a configuration file and the `images.lock` beside it.
  * @throws ConfigError, InputError
  */
-export function readInput(file: string, options: { readonly color?: boolean } = {}): Input {
+export function readInput(file: string, options: ReadOptions = {}): Input {
   const folder = dirname(resolve(file));
-  const lock = join(folder, 'images.lock');
+  const lock = lockFileOf(folder);
   const loaded = loadPlatforms(
     { name: file, text: readText(file) },
     {
       color: options.color ?? false,
       exists: (path) => existsSync(resolve(folder, path)),
-      ...(existsSync(lock)
-        ? { imagesLock: { name: join(dirname(file), 'images.lock'), text: readText(lock) } }
+      read: (path) => readIfThere(resolve(folder, path)),
+      ...(options.locked !== false && existsSync(lock)
+        ? { imagesLock: { name: lockFileOf(dirname(file)), text: readText(lock) } }
         : {}),
     },
   );
   return { file, folder, platforms: loaded.platforms, loaded };
+}
+
+/** The lock of images of the configuration in a folder. */
+export function lockFileOf(folder: string): string {
+  return join(folder, 'images.lock');
 }
 
 /** The platforms of the named environment, or all of them. */
@@ -100,5 +113,14 @@ function readText(file: string): string {
       );
     }
     throw new InputError(`${file} cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** What cannot be read is as good as not there: the line that names it is told. */
+function readIfThere(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
   }
 }

@@ -1,5 +1,13 @@
 /** From what was synthesized in memory to files on disk. */
-export { type Input, InputError, locatorOf, readEntry, readInput, selectPlatforms } from './entry';
+export {
+  type Input,
+  InputError,
+  locatorOf,
+  lockFileOf,
+  readEntry,
+  readInput,
+  selectPlatforms,
+} from './entry';
 export { exitCodeOf, FAILED, GATE_FAILED, tellFailure } from './failure';
 export { type ReadOutput, readOutputs } from './read-output';
 export { renderSourceMaps, type SourceLocator } from './source-map';

@@ -109,7 +109,8 @@ export function manifestsOf(synthesized: Synthesized, file = ''): TestManifest[]
 
 /** The pod that a manifest makes, where it makes any. */
 export function podOf(manifest: TestManifest): TestPod | undefined {
-  if (manifest.kind === 'ConfigMap' || manifest.kind === 'ServiceAccount') return undefined;
+  // ConfigMaps, roles and the like have no `spec`.
+  if (!('spec' in manifest)) return undefined;
   return manifest.spec.template ?? manifest.spec.jobTemplate?.spec.template;
 }
 

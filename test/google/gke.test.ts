@@ -45,6 +45,13 @@ const hardenedNode = {
 };
 
 describe('GkeCluster', () => {
+  it('can make volumes of Filestore only where something needs them', () => {
+    expect(cluster({ filestoreCsiDriver: true }).addons_config).toMatchObject({
+      gcp_filestore_csi_driver_config: { enabled: true },
+    });
+    expect(JSON.stringify(cluster())).not.toContain('filestore');
+  });
+
   it('has private nodes, and a control plane that is reached by its DNS endpoint only', () => {
     expect(cluster()).toMatchObject({
       private_cluster_config: { enable_private_nodes: true, enable_private_endpoint: true },

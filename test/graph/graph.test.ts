@@ -152,3 +152,27 @@ describe('the graph of a platform', () => {
     expect(ids(turned)).toEqual(ids(large(3)));
   });
 });
+
+it('draws the pipelines of an Airflow at it, with what their tasks reach', () => {
+  const [platform] = parsed(`
+version: 1
+name: acme
+google: { project: acme-data, region: europe-west1 }
+secrets: { warehouse: { keys: [password] } }
+airflow: { main: {} }
+meltano: { elt: {} }
+pipelines:
+  orders: { airflow: main, meltano: elt, run: tap-a target-b, schedule: "@daily" }
+  dbt: { airflow: main, dependsOn: [orders], image: images/dbt:1.0.0, command: [dbt, build], env: { P: { secret: warehouse/password } } }
+`);
+  const { nodes, edges } = buildGraph(platform!);
+  expect(nodes.find(({ id }) => id === 'dags:main')).toMatchObject({
+    kind: 'pipeline',
+    title: '2 DAGs',
+    lines: ['1 × 0 0 * * *', '1 × after orders'],
+  });
+  const from = edges.filter((edge) => edge.from === 'dags:main').map(({ to, label }) => `${label} ${to}`);
+  expect(from).toEqual(
+    expect.arrayContaining(['run by airflow:main', 'runs in meltano:elt', 'reads secret:warehouse']),
+  );
+});

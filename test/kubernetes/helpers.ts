@@ -36,7 +36,17 @@ export interface TestManifest {
   readonly data: Record<string, string>;
   readonly spec: {
     readonly template: TestTemplate;
-    readonly jobTemplate: { readonly spec: { readonly template: TestTemplate } };
+    readonly jobTemplate: {
+      readonly spec: {
+        readonly template: TestTemplate;
+        readonly ttlSecondsAfterFinished?: number;
+        readonly podFailurePolicy: {
+          readonly rules: readonly {
+            readonly onExitCodes?: { readonly containerName: string; readonly values: readonly number[] };
+          }[];
+        };
+      };
+    };
     readonly selector: { readonly matchLabels: Record<string, string> };
     readonly timeZone: string;
   };

@@ -1,5 +1,12 @@
 import { MeltanoDeployment } from '../../src/kubernetes';
-import { manifestsOf, meltanoPod, meltanoPodWithoutDatabase, type TestManifest } from './helpers';
+import {
+  manifestsOf,
+  meltanoPod,
+  meltanoPodWithoutDatabase,
+  type TestContainer,
+  type TestManifest,
+  type TestTemplate,
+} from './helpers';
 
 const airflow = ['meltano', 'invoke', 'airflow', 'scheduler'];
 
@@ -32,14 +39,17 @@ it('selects by the recommended labels otherwise', () => {
 });
 
 it('keeps the proxy a native sidecar in the manifest', () => {
-  expect(make().spec.template.spec.initContainers).toMatchObject([
-    { name: 'cloud-sql-proxy', restartPolicy: 'Always', args: expect.arrayContaining(['--auto-iam-authn']) },
-  ]);
+  expect(make().spec.template.spec.initContainers[0]).toMatchObject({
+    name: 'cloud-sql-proxy',
+    restartPolicy: 'Always',
+    args: expect.arrayContaining(['--auto-iam-authn']),
+  });
 });
 
 it('has no proxy without a database', () => {
   const [manifest] = manifestsOf(
-    (scope) => new MeltanoDeployment(scope, 'd', { ...meltanoPodWithoutDatabase, command: airflow }),
+    (scope) =>
+      new MeltanoDeployment(scope, 'd', { ...meltanoPodWithoutDatabase, command: airflow, prepare: [] }),
   );
   expect(manifest.spec.template.spec).not.toHaveProperty('initContainers');
 });
@@ -83,4 +93,36 @@ it('ends by SIGTERM although Python has no handler for it', () => {
     shareProcessNamespace: true,
     terminationGracePeriodSeconds: 120,
   });
+});
+
+/** What is prepared; secrets from files put a shell in front of the command. */
+const preparedBy = (manifest: TestManifest) => {
+  const containers: readonly TestContainer[] =
+    (manifest.spec.template.spec as Partial<TestTemplate['spec']>).initContainers ?? [];
+  return containers.find(({ name }) => name === 'prepare');
+};
+
+it('brings the database of Airflow to its version before the scheduler starts, after the proxy', () => {
+  const manifest = make();
+  const prepare = preparedBy(manifest);
+  expect(manifest.spec.template.spec.initContainers.map(({ name }) => name)).toEqual([
+    'cloud-sql-proxy',
+    'prepare',
+  ]);
+  expect(prepare).toMatchObject({
+    image: containerOf(manifest).image,
+    args: ['tapline', 'meltano', 'invoke', 'airflow', 'db', 'migrate'],
+    env: containerOf(manifest).env,
+    volumeMounts: containerOf(manifest).volumeMounts,
+    securityContext: { readOnlyRootFilesystem: true, runAsNonRoot: true },
+  });
+  expect(prepare).not.toHaveProperty('restartPolicy');
+});
+
+it.each([
+  ['nothing before another command', { command: ['meltano', 'run', 'x'] }, undefined],
+  ['nothing where it is told so', { prepare: [] }, undefined],
+  ['what it is told', { prepare: ['true'] }, ['tapline', 'true']],
+])('prepares %s', (_, props, args) => {
+  expect(preparedBy(make(props))?.args).toEqual(args);
 });

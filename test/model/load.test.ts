@@ -80,16 +80,36 @@ describe('images.lock', () => {
 
   it('pins the images that it knows', () => {
     const lock = `version: 1\nimages:\n  docker.io/acme/elt:1.0.0: ${digest}\n`;
-    expect(imageOf(load(text, lock))).toEqual({
+    expect(imageOf(load(text, lock))).toMatchObject({
       reference: `docker.io/acme/elt:1.0.0@${digest}`,
       pinned: true,
     });
-    expect(imageOf(load(text))).toEqual({ reference: 'docker.io/acme/elt:1.0.0', pinned: false });
+    expect(imageOf(load(text))).toMatchObject({ reference: 'docker.io/acme/elt:1.0.0', pinned: false });
+  });
+
+  it('fails with every image that it does not know, each at its line, in the environment that runs it', () => {
+    const many = `${base}meltano:
+  elt: { image: "docker.io/acme/elt:1.0.0" }
+  other: { image: "docker.io/acme/other:2.0.0", database: main/warehouse }
+databases: { main: { databases: [warehouse] } }
+`;
+    const { problems } = refusalOf(() =>
+      load(many, `version: 1\nimages:\n  docker.io/acme/elt:1.0.0: ${digest}\n`),
+    );
+    expect(problems.map(({ problem }) => problem.message.replace(/:[\d.]+$/, ''))).toEqual([
+      'images.lock has no digest for the image docker.io/acme/other',
+      'images.lock has no digest for the image docker.io/library/postgres',
+      'images.lock has no digest for the image gcr.io/cloud-sql-connectors/cloud-sql-proxy',
+    ]);
+    expect(problems[0]?.problem).toMatchObject({
+      path: ['meltano', 'other', 'image'],
+      fix: 'run tapline images lock',
+    });
   });
 
   it('leaves a reference with a digest as it is', () => {
     const pinned = `docker.io/acme/elt@${digest}`;
-    expect(imageOf(load(`${base}meltano: { elt: { image: "${pinned}" } }`))).toEqual({
+    expect(imageOf(load(`${base}meltano: { elt: { image: "${pinned}" } }`))).toMatchObject({
       reference: pinned,
       pinned: true,
     });

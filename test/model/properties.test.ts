@@ -203,7 +203,16 @@ describe('any valid configuration', () => {
     fc.assert(
       fc.property(arbitraryConfig(), (config) => {
         for (const platform of platformsOf(config)) {
-          const workloads = [...platform.airflow, ...platform.meltano, ...platform.pipelines];
+          const workloads = [
+            ...platform.airflow,
+            // Tasks of the KubernetesExecutor have the environment of their Airflow.
+            ...platform.airflow.flatMap(({ env, worker }) =>
+              worker === null ? [] : [{ env, identity: worker.identity }],
+            ),
+            ...platform.meltano,
+            ...platform.pipelines,
+            ...platform.airflowPipelines.flatMap(({ dags }) => dags.flatMap(({ tasks }) => tasks)),
+          ];
           for (const secret of platform.secrets.filter(({ key }) => !key.startsWith('tapline-'))) {
             const users = workloads.flatMap(({ env, identity }) =>
               env.some((variable) => 'secret' in variable && variable.secret === secret.key)

@@ -35,13 +35,15 @@ describe('readInput', () => {
     const digest = `sha256:${'a'.repeat(64)}`;
     writeFileSync(
       join(folder.path, 'images.lock'),
-      `version: 1\nimages:\n  docker.io/apache/airflow:3.3.2: ${digest}\n`,
+      `version: 1\nimages:\n  docker.io/acme/elt:1.0.0: ${digest}\n`,
     );
-    const [platform] = readInput(write(`${minimal}airflow: { main: {} }\n`)).platforms;
-    expect(platform?.airflow[0]?.image).toEqual({
-      reference: `docker.io/apache/airflow:3.3.2@${digest}`,
+    const file = write(`${minimal}meltano: { elt: { image: "docker.io/acme/elt:1.0.0" } }\n`);
+    const [platform] = readInput(file).platforms;
+    expect(platform?.meltano[0]?.image).toMatchObject({
+      reference: `docker.io/acme/elt:1.0.0@${digest}`,
       pinned: true,
     });
+    expect(readInput(file, { locked: false }).platforms[0]?.meltano[0]?.image.pinned).toBe(false);
   });
 
   test('fails for an images.lock that holds something else than digests, at its line', () => {

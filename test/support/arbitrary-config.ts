@@ -1,5 +1,6 @@
 import { type Region, regionNames, zonesOf } from '../../src/config/regions';
 import { OuterDraws } from './arbitrary-outer';
+import { PipelineDraws } from './arbitrary-pipelines';
 import { StorageDraws } from './arbitrary-storage';
 import { alphanumerics, Draws, type Gen, letters, shortKey, text, type Tree } from './draws';
 import { fc } from './property';
@@ -71,7 +72,11 @@ class Builder extends Draws {
     this.chooseSecrets();
     const airflow = this.airflow(databases);
     const meltano = this.record(0, 3, () => this.meltano(databases, registries));
-    const pipelines = this.pipelines(meltano);
+    const pipelines = new PipelineDraws(this.g, this.longest, {
+      meltano,
+      airflow,
+      clusterOf: (name) => this.clusterOf.get(name ?? this.namespaces[0] ?? '')?.key ?? '',
+    }).pipelines(this.pipelines(meltano));
     const region = this.longest ? 'northamerica-northeast1' : this.one(regionNames);
     const config: ArbitraryConfig = {
       version: 1,
@@ -331,15 +336,45 @@ class Builder extends Draws {
       return {
         ...namespace.setting,
         ...(references.length === 0 ? {} : { database: references[i] }),
-        ...this.maybe('version', () => this.one(['3.2.1', '3.3.2'])),
+        ...this.airflowSettings(namespace.name),
         ...this.pool(namespace.name),
         ...this.maybe('serviceAccount', () => this.serviceAccount(`airflow${i}`)),
-        ...this.maybe('dags', () => ({ git: { url: 'https://git.example.com/dags.git' } })),
         ...this.env(namespace.name),
         ...this.maybe('resources', () => ({ scheduler: { cpu: 2, memory: '4Gi' } })),
         ...this.egress(),
       };
     });
+  }
+
+  /** What does not depend on other sections; an Airflow 2 is asked for nothing that it lacks. */
+  private airflowSettings(namespace: string | undefined): Tree {
+    const old = this.one([true, false, false, false]);
+    const executes = this.flag();
+    const url = 'https://git.example.com/dags.git';
+    const [git, bundles] = [{ git: { url } }, { bundles: { main: { url } } }];
+    return {
+      ...(old ? { version: '2.11.2' } : this.maybe('version', () => this.one(['3.2.1', '3.3.2']))),
+      ...(executes ? { executor: 'KubernetesExecutor' } : {}),
+      ...(executes ? this.maybe('workers', () => ({ resources: { memory: '2Gi' } })) : {}),
+      ...this.maybe('host', () => `airflow-${this.number(0, 1_000_000_000)}.example.com`),
+      ...this.maybe('parallelism', () => this.number(1, 200)),
+      ...this.maybe('drainSeconds', () => this.number(30, 3600)),
+      ...this.maybe('replicas', () => ({
+        apiServer: this.one([3, { min: 1, max: 4 }, { min: 2, max: 3, cpuPercent: 60 }]),
+        scheduler: this.number(1, 3),
+      })),
+      // It reads one folder of DAGs, which pipelines may need.
+      ...(old
+        ? {}
+        : this.maybe('dags', () => this.one<Tree>([git, bundles, { image: '/opt/airflow/dags' }]))),
+      ...(namespace === undefined ? {} : this.maybe('podNamespaces', () => [namespace])),
+      ...this.maybe('logs', () => this.one(['bucket', { volume: {} }, { volume: { sizeGi: 2048 } }])),
+      ...this.maybe('metrics', () => this.one(['none', 'statsd', { otel: {} }])),
+      ...this.maybe('pgbouncer', () => this.one([{}, { poolSize: 10, maxClientConnections: 100 }])),
+      ...this.maybe('auth', () => ({
+        roles: { Analyst: { Variables: ['can_read', 'menu_access'], 'DAG:e_orders': ['can_read'] } },
+      })),
+    };
   }
 
   private meltano(databases: Record<string, { databases: string[] } & Tree>, registries: Tree): Tree {
@@ -366,6 +401,7 @@ class Builder extends Draws {
       ...this.maybe('scheduler', () => ({
         ...this.maybe('name', () => `scheduler-${i}`),
         ...this.maybe('labels', () => ({ role: 'scheduler', app: `elt-${i}` })),
+        ...this.maybe('prepare', () => this.one([[], ['meltano', 'install']])),
       })),
       ...this.env(namespace.name),
       ...this.maybe('resources', () => ({ cpu: 0.5, cpuLimit: 4, memory: '2Gi', ephemeralStorage: '5Gi' })),
@@ -388,6 +424,12 @@ class Builder extends Draws {
         ...this.maybe('timeoutSeconds', () => this.number(60, 86400)),
         ...this.maybe('retries', () => this.number(0, 10)),
         ...this.maybe('suspended', () => this.flag()),
+        ...this.maybe('cronJob', () => ({
+          ...this.maybe('successfulJobsHistoryLimit', () => this.number(0, 100)),
+          ...this.maybe('failedJobsHistoryLimit', () => this.number(0, 100)),
+          ...this.maybe('ttlSecondsAfterFinished', () => this.number(60, 604800)),
+          ...this.maybe('failOnExitCodes', () => [this.number(1, 120), this.number(121, 255)]),
+        })),
         ...this.env(namespace ?? this.namespaces[0]),
         ...this.maybe('resources', () => ({ cpu: '250m', memory: '512Mi', memoryLimit: '1Gi' })),
       };

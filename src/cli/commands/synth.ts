@@ -1,11 +1,12 @@
 import { join, resolve } from 'node:path';
 import { renderCharts } from '../../../charts/render';
-import type { Platform } from '../../model';
+import { type Platform, usedImages } from '../../model';
 import {
   colors,
   count,
   GATE_FAILED,
   type Input,
+  lockFileOf,
   readInput,
   say,
   selectPlatforms,
@@ -142,31 +143,16 @@ function tellPolicy(report: PolicyReport): void {
 
 function tellImages(input: Input, platforms: readonly Platform[]): void {
   const unpinned = new Set(
-    platforms.flatMap(imagesOf).filter((reference) => !reference.includes('@sha256:')),
+    platforms.flatMap((platform) =>
+      usedImages(platform).flatMap(({ pinned, reference }) => (pinned ? [] : [reference])),
+    ),
   );
   if (unpinned.size === 0) return;
   say();
   say(
-    `${colors.yellow('!')} ${count(unpinned.size, 'image')} without a digest: what runs can change under its tag. Write the digests to ${shown(join(input.folder, 'images.lock'))}.`,
+    `${colors.yellow('!')} ${count(unpinned.size, 'image')} without a digest: what runs can change under its tag. Write the digests to ${shown(lockFileOf(input.folder))} by: tapline images lock`,
   );
   for (const reference of [...unpinned].sort()) say(`    ${colors.dim(reference)}`);
-}
-
-function imagesOf(platform: Platform): string[] {
-  return [
-    ...platform.databases.flatMap(({ bootstrap }) =>
-      bootstrap === null ? [] : [bootstrap.image.reference, bootstrap.proxyImage.reference],
-    ),
-    ...platform.airflow.flatMap((airflow) => [
-      airflow.image.reference,
-      airflow.database.proxyImage.reference,
-      ...(airflow.dags.kind === 'git' ? [airflow.gitSyncImage.reference] : []),
-    ]),
-    ...platform.meltano.flatMap((meltano) => [
-      meltano.image.reference,
-      ...(meltano.database === null ? [] : [meltano.database.proxyImage.reference]),
-    ]),
-  ];
 }
 
 function tellNext(input: Input, made: readonly Deployable[]): void {

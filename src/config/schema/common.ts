@@ -92,6 +92,12 @@ export const secretReference = z
   .string()
   .regex(/^[^/\s]+\/[^/\s]+$/, 'SECRET/KEY, both declared under secrets');
 
+/** A key of a secret as a setting of its own. */
+export const namedSecret = z.strictObject({
+  secret: secretReference.describe('SECRET/KEY that holds the value.'),
+});
+export type NamedSecretConfig = z.infer<typeof namedSecret>;
+
 /** `instance/database` in `databases`. */
 export const databaseReference = z
   .string()
@@ -130,7 +136,8 @@ export const resources = z.strictObject({
 });
 export type ResourcesConfig = z.infer<typeof resources>;
 
-const envValue = z.union(
+/** The value of a variable: a literal, or a reference to a secret. */
+export const envValue = z.union(
   [
     z.string(),
     z.number(),
@@ -144,11 +151,13 @@ const envValue = z.union(
   { error: 'a text, a number, { secret: NAME/KEY } or { value: TEXT, notSecret: true }' },
 );
 
+/** The name of an environment variable. */
+export const envName = z
+  .string()
+  .regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'letters, digits and underscores, first no digit');
+
 /** Environment variables of a container: literals, or references to secrets. */
-export const env = z.record(
-  z.string().regex(/^[A-Za-z_][A-Za-z0-9_]*$/, 'letters, digits and underscores, first no digit'),
-  envValue,
-);
+export const env = z.record(envName, envValue);
 export type EnvConfig = z.infer<typeof env>;
 
 /** Addresses that a workload may open connections to, beside those it needs anyway. */

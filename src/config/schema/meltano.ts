@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { standsInFor } from './pipelines-airflow';
 import {
   databaseReference,
   dnsLabel,
@@ -23,6 +24,10 @@ const scheduler = z.strictObject({
     .min(1)
     .default(['meltano', 'invoke', 'airflow', 'scheduler'])
     .describe('What the container runs.'),
+  prepare: z
+    .array(z.string())
+    .optional()
+    .describe('What runs to its end before, in the same image. Default: meltano invoke airflow db migrate where the command is the scheduler of Airflow, else nothing; [] for nothing.'),
 });
 
 /** A Meltano project: one image, and the workloads that run it. */
@@ -42,6 +47,7 @@ export const meltano = z.strictObject({
     .default('/project')
     .describe('Folder of the Meltano project in the image.'),
   serviceAccount: dnsLabel.optional().describe('Name of the Kubernetes service account. Default: meltano-KEY.'),
+  standsInFor,
   state: z
     .enum(['gs', 'none'])
     .default('gs')

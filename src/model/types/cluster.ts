@@ -35,6 +35,8 @@ export interface Cluster extends Originated {
   readonly notificationTopic: string | null;
   /** How what runs on the cluster is backed up; null where it is not. */
   readonly backup: ClusterBackup | null;
+  /** Whether something on it needs volumes that many nodes write at once. */
+  readonly sharedVolumes: boolean;
   /** `PROJECT.svc.id.goog`. */
   readonly workloadPool: string;
   /** The nodes' service account. */

@@ -6,7 +6,7 @@ export const podImageDigest = podRule({
   title: 'An image is named by a tag',
   severity: 'info',
   why: 'A tag can be moved to another image',
-  fix: 'write its digest to images.lock',
+  fix: 'run tapline images lock',
   see: 'https://kubernetes.io/docs/concepts/containers/images/#image-names',
   finds: (pod) =>
     pod.containers

@@ -1,0 +1,36 @@
+import { loadPlatforms, usedImages } from '../../src/model';
+import { synthCharts } from '../../charts/synth';
+import { examples } from '../support/examples';
+import { readFileSync } from 'node:fs';
+import { everything, manifestsOf } from './platform-fixture';
+
+/** Every text after `image` in what the charts make, in pods inside ConfigMaps as well. */
+function imagesIn(value: unknown): string[] {
+  if (typeof value === 'string' && value.startsWith('{')) return imagesIn(JSON.parse(value));
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, part]) =>
+    key === 'image' && typeof part === 'string' ? [part] : imagesIn(part),
+  );
+}
+
+describe('the images that are locked', () => {
+  it.each([
+    ...examples.map(([name, file]): [string, string] => [name, readFileSync(file, 'utf8')]),
+    ['everything', everything('addon')],
+    [
+      'everything, with DAGs from a repository',
+      everything('manual', '    dags: { git: { url: "https://example.com/dags.git", ref: main } }'),
+    ],
+  ])('are exactly those that the pods of %s run', (name, text) => {
+    const { platforms } = loadPlatforms({ name, text });
+    for (const platform of platforms) {
+      const manifests = manifestsOf(synthCharts(platform));
+      const run = new Set(manifests.flatMap(imagesIn));
+      const locked = usedImages(platform).map(({ reference }) => reference);
+      // The image of a Meltano project that starts nothing yet is locked all the same.
+      expect(locked).toEqual(expect.arrayContaining([...run]));
+      const idle = platform.meltano.map(({ image }) => image.reference);
+      expect(locked.filter((image) => !run.has(image) && !idle.includes(image))).toEqual([]);
+    }
+  });
+});
