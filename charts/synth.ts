@@ -52,7 +52,9 @@ function chartsOf(platform: Platform, cluster: Cluster): ((scope: Construct) => 
       .flatMap((pipelines) =>
         platform.airflow
           .filter(({ key }) => key === pipelines.airflow)
-          .map((airflow) => (scope: Construct) => new PipelinesChart(scope, { ...props, airflow, pipelines })),
+          .map(
+            (airflow) => (scope: Construct) => new PipelinesChart(scope, { ...props, airflow, pipelines }),
+          ),
       ),
     ...platform.airflow
       .filter((airflow) => airflow.cluster === cluster.key)

@@ -63,13 +63,9 @@ export function buildComponent(name) {
       `-X ${version}.gitMinor=${minor}`,
     ].join(' ');
     const output = join(target, name);
-    must(
-      'go',
-      ['build', '-mod=mod', '-ldflags', flags, '-o', output, `k8s.io/kubernetes/cmd/${name}`],
-      {
-        cwd: target,
-      },
-    );
+    must('go', ['build', '-mod=mod', '-ldflags', flags, '-o', output, `k8s.io/kubernetes/cmd/${name}`], {
+      cwd: target,
+    });
   });
   return join(folder, name);
 }

@@ -25,7 +25,10 @@ import {
 const platform = join(root, 'conformance/platforms/pools.yaml');
 
 /** What a machine type has, less what GKE keeps for itself. */
-const sizes = { 'n2-highmem-4': { cpu: '3920m', memory: '27Gi' }, 'n2-standard-4': { cpu: '3920m', memory: '13Gi' } };
+const sizes = {
+  'n2-highmem-4': { cpu: '3920m', memory: '27Gi' },
+  'n2-standard-4': { cpu: '3920m', memory: '13Gi' },
+};
 
 /** The pool of each workload, as the platform above says it. */
 const expected = {
@@ -62,10 +65,19 @@ await main('pods on the pools of the platform, placed by the real scheduler', as
   must('kubectl', ['apply', '--server-side', '-R', '-f', folder], environmentOf(kubectl));
   const jobs = objects.filter(({ kind }) => kind === 'CronJob').map(({ metadata }) => metadata);
   for (const { namespace, name } of jobs) {
-    must('kubectl', ['-n', namespace, 'create', 'job', `--from=cronjob/${name}`, `${name}-now`], environmentOf(kubectl));
+    must(
+      'kubectl',
+      ['-n', namespace, 'create', 'job', `--from=cronjob/${name}`, `${name}-now`],
+      environmentOf(kubectl),
+    );
   }
   await eachOnItsPool(kubectl, objects, jobs);
-  await aThousand(kubectl, api, pools.find(({ name }) => name.includes('production-task')), objects);
+  await aThousand(
+    kubectl,
+    api,
+    pools.find(({ name }) => name.includes('production-task')),
+    objects,
+  );
 });
 
 function startControlPlane(kubectl) {
@@ -84,7 +96,11 @@ function startControlPlane(kubectl) {
 /** A node as GKE makes it of a pool: its labels and taints are those of the Terraform resource. */
 function nodeOf(pool, index) {
   const { labels = {}, taint = [], machine_type: type } = pool.node_config;
-  const effects = { NO_SCHEDULE: 'NoSchedule', PREFER_NO_SCHEDULE: 'PreferNoSchedule', NO_EXECUTE: 'NoExecute' };
+  const effects = {
+    NO_SCHEDULE: 'NoSchedule',
+    PREFER_NO_SCHEDULE: 'PreferNoSchedule',
+    NO_EXECUTE: 'NoExecute',
+  };
   const name = `${pool.name}-${String(index)}`;
   const resources = { ...sizes[type], pods: '110', 'ephemeral-storage': '90Gi' };
   return {
@@ -112,7 +128,8 @@ async function allReady(kubectl, pools) {
   await until(
     () => {
       const { items } = JSON.parse(kubectl(['get', 'nodes', '-o', 'json']).stdout);
-      const ready = ({ status }) => status.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True');
+      const ready = ({ status }) =>
+        status.conditions?.some(({ type, status: is }) => type === 'Ready' && is === 'True');
       return items.length >= pools && items.every(ready);
     },
     { what: 'the nodes are ready', seconds: 120 },
@@ -148,7 +165,11 @@ async function eachOnItsPool(kubectl, objects, jobs) {
       ? []
       : [`${metadata.namespace}/${metadata.name} is on ${spec.nodeName}`];
   });
-  check(`${placed.length} pods are on the pool that the platform names, and none elsewhere`, wrong.length === 0, wrong.join('\n'));
+  check(
+    `${placed.length} pods are on the pool that the platform names, and none elsewhere`,
+    wrong.length === 0,
+    wrong.join('\n'),
+  );
   const used = new Set(placed.map(({ spec }) => poolOf.get(spec.nodeName)));
   check(`all ${new Set(poolOf.values()).size} pools were tried`, used.size === new Set(poolOf.values()).size);
   // A pod that tolerates nothing must stay off the dedicated pools; else what was seen says nothing of their taints.
@@ -168,12 +189,18 @@ function nodePools(kubectl) {
 async function aThousand(kubectl, api, pool, objects) {
   for (let i = 100; i < 100 + nodes; i++) await api.create(nodeOf(pool, i));
   await allReady(kubectl, nodes);
-  const { spec, metadata } = objects.find(({ kind, metadata: { name } }) => kind === 'CronJob' && name === 'orders');
+  const { spec, metadata } = objects.find(
+    ({ kind, metadata: { name } }) => kind === 'CronJob' && name === 'orders',
+  );
   const template = spec.jobTemplate.spec.template;
   const pods = Array.from({ length: many }, (_, i) => ({
     apiVersion: 'v1',
     kind: 'Pod',
-    metadata: { ...template.metadata, namespace: metadata.namespace, name: `load-${String(i).padStart(4, '0')}` },
+    metadata: {
+      ...template.metadata,
+      namespace: metadata.namespace,
+      name: `load-${String(i).padStart(4, '0')}`,
+    },
     spec: template.spec,
   }));
   const started = Date.now();
@@ -204,7 +231,11 @@ async function aThousand(kubectl, api, pool, objects) {
     ({ metadata: { name }, spec: { nodeName } }) =>
       name.startsWith('load-') && !poolOf.get(nodeName)?.endsWith('production-task'),
   );
-  check('none of them is on another pool', strays.length === 0, strays.map(({ metadata: { name } }) => name).join(' '));
+  check(
+    'none of them is on another pool',
+    strays.length === 0,
+    strays.map(({ metadata: { name } }) => name).join(' '),
+  );
 }
 
 function environmentOf({ config }) {
