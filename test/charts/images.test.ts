@@ -6,7 +6,7 @@ import { everything, manifestsOf } from './platform-fixture';
 
 /** Every text after `image` in what the charts make, in pods inside ConfigMaps as well. */
 function imagesIn(value: unknown): string[] {
-  if (typeof value === 'string' && value.startsWith('{')) return imagesIn(JSON.parse(value));
+  if (typeof value === 'string' && value.startsWith('{"')) return imagesIn(JSON.parse(value));
   if (typeof value !== 'object' || value === null) return [];
   return Object.entries(value).flatMap(([key, part]) =>
     key === 'image' && typeof part === 'string' ? [part] : imagesIn(part),

@@ -11,7 +11,9 @@ import { fc } from '../support/property';
 const root = join(__dirname, '../..');
 const schema = JSON.parse(readFileSync(join(root, 'schema/platform.schema.json'), 'utf8')) as SchemaNode;
 // Editors are not strict either: patternErrorMessage is theirs.
-const validate = new Ajv({ strict: false, allErrors: true, formats: { email: true } }).compile(schema);
+const validate = new Ajv({ strict: false, allErrors: true, formats: { email: true, date: true } }).compile(
+  schema,
+);
 
 /** What the schema says against a value, shortly. */
 function complaints(value: unknown): string[] {

@@ -40,8 +40,6 @@ it('fails with all problems at once, however deep they are', () => {
       'meltano.elt.env.LIST',
       'meltano.elt.egress.0.cidr',
       'meltano.elt.egress.0.ports.0',
-      'pipelines.orders.meltano',
-      'pipelines.orders.run',
       'pipelines.orders.schedule',
     ].sort(),
   );

@@ -65,6 +65,7 @@ const forms: Readonly<Record<string, RegExp>> = {
   dataset: /^[A-Za-z0-9_]{1,1024}$/,
   'audit configuration of': /^(allServices|[a-z0-9-]+\.googleapis\.com)$/,
   Deployment: /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+  DAG: /^[A-Za-z0-9._-]{1,250}$/,
   CronJob: /^[a-z0-9]([-a-z0-9]{0,50}[a-z0-9])?$/,
 };
 const dnsLabel = /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/;

@@ -26,10 +26,17 @@ const settings: Readonly<Record<string, string>> = {
   topic: 'topics',
   notifications: 'topics',
   of: 'databases',
+  airflow: 'airflow',
+  tests: 'airflow',
+  standsInFor: 'meltano',
+  dependsOn: 'pipelines',
 };
 
 /** Settings whose entries are SECTION/KEY where they mean a workload. */
 const memberLists = ['readers', 'writers', 'publishers'];
+
+/** Workloads that are named by the key of something else: `tasks/KEY` are those of an Airflow. */
+const workloads: Readonly<Record<string, string>> = { tasks: 'airflow' };
 
 /** What a person does who gives everything a new key: the keys, what refers to them, and `renamed`. */
 export function renamedEverywhere(given: Given, prefix: string): Given {
@@ -50,7 +57,7 @@ export function renamedEverywhere(given: Given, prefix: string): Given {
       const section = settings[path.at(-1) ?? ''];
       const [key = '', ...rest] = value.split('/');
       if (memberLists.includes(path.at(-1) ?? ''))
-        return [key, newKeys.get(`${key} ${rest.join('/')}`) ?? rest].flat().join('/');
+        return [key, newKeys.get(`${workloads[key] ?? key} ${rest.join('/')}`) ?? rest].flat().join('/');
       const to = newKeys.get(`${section ?? ''} ${key}`);
       return to === undefined ? value : [to, ...rest].join('/');
     }

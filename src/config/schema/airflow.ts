@@ -51,7 +51,7 @@ const logs = z.union(
           .default('standard-rwx')
           .describe('Storage class whose volumes several nodes can write at once (ReadWriteMany), as those of Filestore.'),
         sizeGi: z.int().min(10).default(1024).describe('Size in GiB; the basic classes of Filestore begin at 1024. It can grow, never shrink.'),
-      }),
+      }).describe('A volume that all pods of Airflow share.'),
     }),
   ],
   { error: 'bucket, or { volume: { storageClass: NAME, sizeGi: NUMBER } }' },
@@ -69,7 +69,7 @@ const metrics = z.union(
           .default('http://opentelemetry-collector.gke-managed-otel.svc.cluster.local:4318')
           .describe('OpenTelemetry collector, by HTTP. Default: the one that GKE manages.'),
         intervalSeconds: z.int().min(5).default(60).describe('How often metrics are sent, in seconds.'),
-      }),
+      }).describe('Metrics go to an OpenTelemetry collector.'),
     }),
   ],
   { error: 'none, statsd, or { otel: {} }' },
