@@ -10,6 +10,8 @@ import { buildComponent, startServer } from './kubernetes-server.mjs';
 import {
   check,
   clusterFolders,
+  filesBelow,
+  goModule,
   hasCommand,
   main,
   must,
@@ -22,6 +24,7 @@ import {
   until,
 } from './support.mjs';
 
+const kwok = 'v0.8.0';
 const platform = join(root, 'conformance/platforms/pools.yaml');
 
 /** What a machine type has, less what GKE keeps for itself. */
@@ -86,10 +89,18 @@ function startControlPlane(kubectl) {
   start(buildComponent('kube-controller-manager'), [
     ...shared.filter((flag) => flag !== '--secure-port=0'),
     ...['--secure-port=0', '--use-service-account-credentials=false', '--concurrent-job-syncs=20'],
-    ...['--service-account-private-key-file', kubectl.signingKey, '--controllers=*,-nodelifecycle'],
+    ...['--service-account-private-key-file', kubectl.signingKey, '--controllers=*'],
   ]);
-  start(goProgram('kwok', 'v0.8.0', 'sigs.k8s.io/kwok/cmd/kwok'), [
-    ...['--kubeconfig', kubectl.config, '--manage-all-nodes=true', '--server-address='],
+  // What becomes of nodes and pods: both are ready at once, and jobs end.
+  const { folder } = goModule('sigs.k8s.io/kwok', kwok);
+  const stages = ['node/fast', 'node/heartbeat', 'pod/fast'].flatMap((stage) =>
+    filesBelow(join(folder, 'kustomize/stage', stage))
+      .filter((file) => file.endsWith('.yaml') && !/kustomization|testdata/.test(file))
+      .flatMap((file) => ['--config', join(folder, 'kustomize/stage', stage, file)]),
+  );
+  start(goProgram('kwok', kwok, 'sigs.k8s.io/kwok/cmd/kwok'), [
+    ...['--kubeconfig', kubectl.config, '--manage-all-nodes=true'],
+    ...stages,
   ]);
 }
 
