@@ -21,6 +21,7 @@ const all = [
   'dags',
   'airflow-run',
   'airflow-config',
+  'scheduling',
   'api-server',
   'checkov',
   'packed-tarball',
