@@ -1,7 +1,7 @@
 import { loadPlatforms, usedImages } from '../../src/model';
 import { synthCharts } from '../../charts/synth';
 import { examples } from '../support/examples';
-import { readFileSync } from 'node:fs';
+import { readInput } from '../../src/output';
 import { everything, manifestsOf } from './platform-fixture';
 
 /** Every text after `image` in what the charts make, in pods inside ConfigMaps as well. */
@@ -13,16 +13,21 @@ function imagesIn(value: unknown): string[] {
   );
 }
 
+const platformsOf = (text: string) => loadPlatforms({ name: 'platform.yaml', text }).platforms;
+
 describe('the images that are locked', () => {
   it.each([
-    ...examples.map(([name, file]): [string, string] => [name, readFileSync(file, 'utf8')]),
-    ['everything', everything('addon')],
+    ...examples.map(([name, file]) => [name, () => readInput(file).platforms] as const),
+    ['everything', () => platformsOf(everything('addon'))] as const,
     [
       'everything, with DAGs from a repository',
-      everything('manual', '    dags: { git: { url: "https://example.com/dags.git", ref: main } }'),
-    ],
-  ])('are exactly those that the pods of %s run', (name, text) => {
-    const { platforms } = loadPlatforms({ name, text });
+      () =>
+        platformsOf(
+          everything('manual', '    dags: { git: { url: "https://example.com/dags.git", ref: main } }'),
+        ),
+    ] as const,
+  ])('are exactly those that the pods of %s run', (_, read) => {
+    const platforms = read();
     for (const platform of platforms) {
       const manifests = manifestsOf(synthCharts(platform));
       const run = new Set(manifests.flatMap(imagesIn));

@@ -1,6 +1,6 @@
 import { outputOf } from '../support/output';
 
-const { resource, addresses, object, objects, rolesOf } = outputOf('examples/gitlab-data/platform.yaml');
+const { resource, addresses, dag, object, objects, rolesOf } = outputOf('examples/gitlab-data/platform.yaml');
 
 /** The pods of a CronJob. */
 const podOf = (pipeline: string) => object('CronJob', pipeline).spec.jobTemplate.spec.template.spec;
@@ -97,15 +97,13 @@ describe("the GitLab data team's warehouse and runner", () => {
   });
 
   test('elt-08: extracts Zuora into production every day, and into the copy only when somebody starts it', () => {
-    expect(object('CronJob', 'zuora-prod')).toMatchObject({
-      metadata: { namespace: 'production' },
-      spec: { schedule: '0 3 * * *', suspend: false },
-    });
+    const zuora = dag('production', 'el_zuora_prod');
+    expect(zuora).toMatchObject({ schedule: '0 3 * * *', catchup: false });
     expect(object('CronJob', 'zuora-review')).toMatchObject({
       metadata: { namespace: 'testing' },
       spec: { suspend: true },
     });
-    const [production, review] = ['zuora-prod', 'zuora-review'].map(podOf);
+    const [production, review] = [zuora.tasks[0].pod.spec, podOf('zuora-review')];
     expect(production.initContainers[0].args).toContain('gitlab-analysis:us-west1:dev-bizops');
     expect(review.initContainers[0].args).toContain('gitlab-analysis:us-west1:gitlab-warehouse-review');
     expect(production.containers[0].args).toEqual(review.containers[0].args);

@@ -1,11 +1,8 @@
 import { type Data, outputOf } from '../support/output';
 
-const { resource, addresses, object, objects, rolesOf } = outputOf('examples/gitlab-data/platform.yaml');
+const { resource, addresses, dag, object, objects, rolesOf } = outputOf('examples/gitlab-data/platform.yaml');
 
 const snowflake = 'serviceAccount:gitlab-loader@snowflake-us-west1.iam.gserviceaccount.com';
-
-/** The pods of a CronJob. */
-const podOf = (pipeline: string) => object('CronJob', pipeline).spec.jobTemplate.spec.template.spec;
 
 describe("the GitLab data team's platform", () => {
   test('data-01: has the clusters data-ops and bizops-runner in a zone of the project, each with ranges for its pods', () => {
@@ -55,11 +52,14 @@ describe("the GitLab data team's platform", () => {
   });
 
   test.each([
-    ['zuora-prod', 'production-task'],
-    ['gitlab-com-scd', 'sdc-1'],
-    ['zuora-review', 'testing'],
-  ])('data-06: sends the pods of %s to the pool %s and lets them tolerate its taint', (pipeline, pool) => {
-    expect(podOf(pipeline)).toMatchObject({
+    ['el_zuora_prod', 'production', 'production-task'],
+    ['el_gitlab_com_scd', 'production', 'sdc-1'],
+    ['t_dbt', 'production', 'production-task'],
+    ['el_gitlab_com_scd', 'testing', 'testing'],
+  ])('data-06: sends the pods of %s in %s to the pool %s and lets them tolerate its taint', (id, airflow, pool) => {
+    const { metadata, spec } = dag(airflow, id).tasks[0].pod;
+    expect(metadata.namespace).toBe(airflow);
+    expect(spec).toMatchObject({
       nodeSelector: { 'tapline.dev/pool': pool },
       tolerations: [{ key: 'tapline.dev/pool', operator: 'Equal', value: pool, effect: 'NoSchedule' }],
     });
@@ -85,8 +85,8 @@ describe("the GitLab data team's platform", () => {
           .map((one) => resource(one).member.replace(/^serviceAccount:|@.*/g, ''));
         expect(readers).toEqual(
           namespace === 'production'
-            ? ['gitlab-airflow-production', 'gitlab-meltano-elt']
-            : ['gitlab-airflow-testing', 'gitlab-meltano-elt-review'],
+            ? ['gitlab-meltano-elt', 'gitlab-tasks-production']
+            : ['gitlab-meltano-elt-review', 'gitlab-tasks-testing'],
         );
       }
     }

@@ -16,6 +16,8 @@ export interface Output {
   readonly rolesOf: (type: string, member: string, more?: Data) => string[];
   /** A Kubernetes object by kind and name. */
   readonly object: (kind: string, name: string) => Data;
+  /** A DAG of an Airflow, as the factory reads it; each task with its pod. */
+  readonly dag: (airflow: string, id: string) => Data;
   readonly objects: readonly Data[];
 }
 
@@ -56,6 +58,18 @@ export function outputOf(file: string): Output {
       found(
         `${kind} ${name}`,
         objects.find((object) => object.kind === kind && object.metadata.name === name),
+      ),
+    dag: (airflow, id) =>
+      found(
+        `DAG ${id} of ${airflow}`,
+        objects
+          .filter(
+            ({ kind, metadata }) =>
+              kind === 'ConfigMap' && metadata.name.startsWith(`airflow-${airflow}-pipelines-`),
+          )
+          .flatMap(({ data }) => Object.values(data as Record<string, string>))
+          .map((text) => (JSON.parse(text) as { dags: Record<string, Data> }).dags[id])
+          .find((one) => one !== undefined),
       ),
     objects,
   };

@@ -1,0 +1,88 @@
+import { type Data, outputOf } from '../support/output';
+
+const { dag, object, objects } = outputOf('examples/gitlab-data/platform.yaml');
+
+const provisioning = () =>
+  JSON.stringify(objects.filter(({ metadata }) => /^airflow-production-provision/.test(metadata.name)));
+
+describe("the GitLab data team's Airflow", () => {
+  test('data-18: signs people in by GitLab, with the roles of their groups', () => {
+    const text = JSON.stringify(objects.filter(({ kind }) => kind === 'ConfigMap'));
+    expect(text).toContain('groups_direct');
+    expect(text).toContain('gitlab-data/engineers');
+    expect(text).toContain('gitlab-data/analysts');
+  });
+
+  test.each([
+    ['data-19: gives the role Profile the pages of one’s own account', 'Profile', 'My Password'],
+    ['data-20: gives the role Analytics_engineer the variables, and analysts that role', 'Analytics_engineer', 'Variables'],
+  ])('%s', (_, role, resource) => {
+    const text = JSON.stringify(objects);
+    expect(text).toContain(role);
+    expect(provisioning() + text).toContain(resource);
+  });
+
+  test('data-32: runs every task in a pod, by DAGs whose names begin with what they do', () => {
+    for (const id of ['el_zuora_prod', 'el_gitlab_com_scd', 'el_gitlab_com_db', 't_dbt']) {
+      const { tasks, tags } = dag('production', id);
+      expect(tags).toEqual(id.startsWith('el_') ? ['extract', 'load'] : ['transform']);
+      const pods = tasks.flatMap(({ pod }: Data) => pod ?? []);
+      expect(pods.length).toBeGreaterThan(0);
+      for (const { spec } of pods) expect(spec.restartPolicy).toBe('Never');
+    }
+    expect(dag('production', 't_dbt').slackWebhookFile).toBe('/run/secrets/slack/webhook');
+    expect(dag('testing', 't_dbt').slackWebhookFile).toBeUndefined();
+  });
+
+  test('data-33: has a task for each table of the manifest, over a window of hours, in the pool of the replica', () => {
+    const { tasks: all, catchup, schedule } = dag('production', 'el_gitlab_com_db');
+    // The last one only says that all tables are there.
+    const tasks = all.filter(({ pod }: Data) => pod !== undefined);
+    expect([schedule, catchup]).toEqual(['0 */6 * * *', true]);
+    expect(tasks.map(({ id }: Data) => id).sort()).toEqual([
+      'ci-builds-pgp-extract',
+      'plans-pgp-extract',
+      'users-pgp-extract',
+    ]);
+    for (const { pool, env } of tasks) {
+      expect(pool).toBe('pgp');
+      expect(env.IMPORT_QUERY).toMatch(/SELECT/);
+    }
+    expect(tasks[0].env.IMPORT_QUERY).toContain("interval '12 hours'");
+    expect(tasks[0].env.IMPORT_QUERY).toContain('dag_run.logical_date');
+  });
+
+  test('data-34: hands the variables of a full refresh to dbt, with a default where nobody set them', () => {
+    const [build] = dag('production', 't_dbt').tasks;
+    expect(build.env.DBT_MODEL_TO_FULL_REFRESH).toContain('var.value.get("DBT_MODEL_TO_FULL_REFRESH"');
+    expect(build.env.DBT_WAREHOUSE_FOR_FULL_REFRESH).toContain('TRANSFORMING_XL');
+  });
+
+  test('data-35: builds after what it reads, and everything anew on the first Sunday of a month but for one model', () => {
+    const { startsAfter, tasks } = dag('production', 't_dbt');
+    expect(startsAfter).toEqual([
+      'tapline://gitlab/production/gitlab-com-db',
+      'tapline://gitlab/production/zuora-prod',
+    ]);
+    const task = (id: string): Data => tasks.find((one: Data) => one.id === id);
+    expect(task('build').days).toMatchObject({ not: true, weekday: 0, week: 1 });
+    expect(task('full-refresh').days).toMatchObject({ weekday: 0, week: 1 });
+    expect(task('full-refresh').days.not).not.toBe(true);
+    expect(JSON.stringify(task('full-refresh').pod.spec)).toContain('gitlab_dotcom_usage_data_events');
+    expect(task('freshness').dependsOn.sort()).toEqual(['build', 'full-refresh']);
+  });
+
+  test('data-45: tries the DAGs of production in the namespace testing, by hand and in pods of its own', () => {
+    const { schedule, tasks } = dag('testing', 'el_zuora_prod');
+    expect(schedule).toBeUndefined();
+    expect(tasks[0].pod).toMatchObject({
+      metadata: { namespace: 'testing' },
+      spec: { serviceAccountName: 'meltano-elt-review' },
+    });
+    expect(object('Deployment', 'airflow-testing-scheduler').metadata.namespace).toBe('testing');
+  });
+
+  test('data-23: has metrics of Airflow by an exporter', () => {
+    expect(object('Deployment', 'airflow-production-statsd').spec.template.spec.containers).toHaveLength(1);
+  });
+});
