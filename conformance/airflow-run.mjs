@@ -72,7 +72,7 @@ await main(`pipelines run by a real Airflow ${version}`, async () => {
   must('airflow', ['db', 'migrate'], { env });
   // The pools are made by the provisioning of the Airflow, which another check runs.
   must('airflow', ['pools', 'set', 'narrow', '1', 'set by the check'], { env });
-  const component = (...args) => start('airflow', args, { env, detached: false });
+  const component = (...args) => start('airflow', args, { env });
   const server = component('api-server', '--port', String(port), '--host', '127.0.0.1', '--workers', '1');
   const processes = [server];
   await until(() => answers(port), { what: 'the api-server answers', seconds: 180, processes });

@@ -109,9 +109,9 @@ export function must(command, args, options = {}) {
   return result.stdout;
 }
 
-/** Starts a process that is ended, by its id, when the check ends. */
+/** Starts a process that is ended when the check ends, by the id of its group: with whatever it started itself. */
 export function start(command, args, { log, ...options } = {}) {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options, detached: true });
   const said = [];
   const keep = (chunk) => {
     said.push(String(chunk));
@@ -121,9 +121,21 @@ export function start(command, args, { log, ...options } = {}) {
   child.stderr.on('data', keep);
   child.on('error', (error) => said.push(error.message));
   const ended = new Promise((done) => child.once('exit', done).once('error', done));
+  let over = child.pid === undefined;
+  const endGroup = () => {
+    // Once only: later the same id may be that of somebody else.
+    if (over) return;
+    over = true;
+    try {
+      process.kill(-child.pid, 'SIGKILL');
+    } catch (error) {
+      // Nobody of the group is left.
+      if (error.code !== 'ESRCH') throw error;
+    }
+  };
+  child.once('exit', endGroup);
   const stop = () => {
-    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
-      child.kill('SIGKILL');
+    endGroup();
     return ended;
   };
   atEnd(stop);
