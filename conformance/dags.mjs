@@ -43,7 +43,10 @@ await main('DAGs of the pipelines in real Airflows', async () => {
   for (const { name, folder } of folders) {
     const objects = await readManifests(folder);
     for (const [namespace, files] of airflowFiles(objects)) {
-      const pods = new Map(taskPods(objects).map(({ of, task, pod }) => [of, { task, pod }]));
+      // Two Airflows of a cluster may have DAGs of the same names.
+      const texts = new Set(files.map(([, text]) => text));
+      const own = objects.filter(({ data }) => Object.values(data ?? {}).some((text) => texts.has(text)));
+      const pods = new Map(taskPods(own).map(({ of, task, pod }) => [of, { task, pod }]));
       sets.push({ name: `${name}, ${namespace}`, files, pods });
     }
   }

@@ -110,7 +110,7 @@ dags = [
         "tags": sorted(dag.tags),
         "owner": dag.owner,
         "description": dag.description,
-        "timetable": first[dag.dag_id]["dag"]["timetable"],
+        "timetable": first[dag.dag_id]["dag"].get("timetable"),
         "startDate": dag.start_date.isoformat(),
         "catchup": dag.catchup,
         "maxActiveRuns": dag.max_active_runs,
