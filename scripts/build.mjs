@@ -46,3 +46,6 @@ await build({
   logLevel: 'warning',
 });
 for (const name of ['tapline', 'stacks', 'charts']) chmodSync(`bin/${name}.js`, 0o755);
+
+// The runtime is a package of its own, and is not there where only this one is installed.
+if (existsSync('runtime/build.mjs')) await import('../runtime/build.mjs');
