@@ -10,6 +10,7 @@ const rooms = {
   output: ['src/output'],
   graph: ['src/graph'],
   policy: ['src/policy'],
+  review: ['src/review'],
   cli: ['src/cli'],
   stacks: ['stacks'],
   charts: ['charts'],
@@ -24,9 +25,10 @@ const mayImport = {
   output: ['config', 'model'],
   graph: ['config', 'model'],
   policy: ['config', 'output'],
+  review: ['config'],
   stacks: ['config', 'model', 'google', 'output'],
   charts: ['config', 'model', 'kubernetes', 'output'],
-  cli: ['config', 'model', 'output', 'graph', 'policy', 'stacks', 'charts'],
+  cli: ['config', 'model', 'output', 'graph', 'policy', 'review', 'stacks', 'charts'],
 };
 
 const zones = Object.entries(mayImport).flatMap(([room, allowed]) =>
@@ -47,6 +49,7 @@ const zones = Object.entries(mayImport).flatMap(([room, allowed]) =>
 const packages = [
   { name: 'zod', only: ['src/config/**'] },
   { name: 'yaml', only: ['src/config/**'] },
+  { name: 'js-yaml', only: ['src/review/**'] },
   { name: 'cdktf', only: ['src/google/**', 'stacks/**'] },
   { name: '@cdktf/provider-google', only: ['src/google/**', 'stacks/**'] },
   { name: 'cdk8s', only: ['src/kubernetes/**', 'charts/**'] },
@@ -74,6 +77,7 @@ const folders = [
   'src/output',
   'src/graph',
   'src/policy',
+  'src/review',
   'src/cli',
   'stacks',
   'charts',
