@@ -18,7 +18,7 @@ export function sameScalar(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (a === undefined || b === undefined || a === null || b === null) return (a ?? null) === (b ?? null);
   if (typeof a === 'object' || typeof b === 'object') return false;
-  if (String(a) === String(b)) return true;
+  if (textOf(a) === textOf(b)) return true;
   return typeof a === 'string' && typeof b === 'string' && sameJson(a, b);
 }
 
@@ -51,6 +51,21 @@ export function embeddedJson(text: string): unknown {
   }
 }
 
+/** A value as a text, empty where there is none. */
+export function textOf(value: unknown): string {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return value === undefined || value === null ? '' : JSON.stringify(value);
+}
+
+/** The same for what stands in JSON within a text: there, a text is not a number. */
+function strict(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(strict).join(',')}]`;
+  if (!isTree(value)) return JSON.stringify(value);
+  const keys = Object.keys(value).sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${strict(value[key])}`).join(',')}}`;
+}
+
 /** A text that is equal for equal values, whatever the order of keys. */
 export function canonical(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(canonical).join(',')}]`;
@@ -60,7 +75,7 @@ export function canonical(value: unknown): string {
   }
   if (typeof value === 'string') {
     const json = embeddedJson(value);
-    return json === undefined ? JSON.stringify(value) : `json${canonical(json)}`;
+    return json === undefined ? JSON.stringify(value) : `json${strict(json)}`;
   }
-  return value === undefined ? 'null' : JSON.stringify(String(value));
+  return value === undefined || value === null ? 'null' : JSON.stringify(textOf(value));
 }

@@ -1,13 +1,20 @@
 import { reviewKubernetes } from './kubernetes/review-kubernetes';
 import { parseStack, type Side, sourceOf, type StackText } from './input/side';
 import { terraformChanges } from './terraform/changes';
+import { changedModules } from './terraform/modules';
 import { reviewTerraform } from './terraform/review-terraform';
 import type { Stack } from './terraform/stack';
+import { withPlans } from './terraform/with-plans';
 import type { Action, Change, Diagnostic, Review } from './types';
 
+export interface ReviewOptions {
+  /** Plans of the head, as `terraform show -json` prints them: the truth about the stacks that they are of. */
+  readonly plans?: readonly StackText[];
+}
+
 /** What a change from one output to another really does. */
-export function review(base: Side, head: Side): Review {
-  const terraform = terraformOf(base, head);
+export function review(base: Side, head: Side, options: ReviewOptions = {}): Review {
+  const terraform = terraformOf(base, head, options.plans ?? []);
   const kubernetes = [...new Set([...base.clusters.keys(), ...head.clusters.keys()])].map((cluster) => {
     const found = reviewKubernetes(
       base.clusters.get(cluster) ?? [],
@@ -41,22 +48,27 @@ export function review(base: Side, head: Side): Review {
 function terraformOf(
   base: Side,
   head: Side,
+  planTexts: readonly StackText[],
 ): { changes: readonly Change[]; diagnostics: readonly Diagnostic[] } {
   const names = [...new Set([...base.stacks.keys(), ...head.stacks.keys()])];
   const diagnostics: Diagnostic[] = [];
   const [before, after]: [Stack[], Stack[]] = [[], []];
   for (const name of names) {
     const [old, now] = [base.stacks.get(name) ?? [], head.stacks.get(name) ?? []];
-    if (sameTexts(old, now)) continue;
+    // With a plan, what has not changed counts as well: the real thing may have.
+    if (planTexts.length === 0 && sameTexts(old, now)) continue;
     const [one, other] = [parseStack(name, old), parseStack(name, now)];
     diagnostics.push(...one.diagnostics, ...other.diagnostics);
     if (one.stack === undefined || other.stack === undefined) continue;
     diagnostics.push(...one.stack.diagnostics, ...other.stack.diagnostics);
+    if (planTexts.length === 0) diagnostics.push(...changedModules(one.stack, other.stack));
     before.push(one.stack);
     after.push(other.stack);
   }
+  const planned = withPlans(reviewTerraform(before, after), planTexts, [...before, ...after]);
+  diagnostics.push(...planned.diagnostics);
   const changes = terraformChanges(
-    reviewTerraform(before, after),
+    planned.outcomes,
     (stack, address, side) =>
       sourceOf(side === 'before' ? base : head, `stack ${String(stack)}`, address.replace(/\[.*$/, '')),
     (stack, address) => after.find(({ name }) => name === stack)?.removed.get(address.replace(/\[.*$/, '')),

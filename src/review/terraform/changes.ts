@@ -28,7 +28,7 @@ export function terraformChanges(
       confidence: action === 'create' || action === 'delete' ? 'certain' : outcome.confidence,
       forcedBy: action === 'replace' ? [...outcome.forcedBy].sort() : [],
       paths: pathsOf(outcome),
-      drift: false,
+      drift: outcome.drift === true,
       source: sourceOf(outcome.stack, resource.address, after === undefined ? 'before' : 'after'),
     };
     const severity = severityOf(outcome, action, destroys);

@@ -1,7 +1,9 @@
 import { canonical, sameScalar } from '../equal';
 import { isTree, type Tree } from '../types';
 import { type AttributeFacts, type ResourceFacts } from './provider-facts';
-import { suppressed } from './suppress';
+import { rewritten } from './rewritten';
+import { isSymbolic, mayBeSame } from './symbolic';
+import { suppressed, suppressedBlock, type Whole } from './suppress';
 import { treesOf } from './stack';
 
 /** A value of a resource that differs for the provider. */
@@ -24,11 +26,14 @@ export function compareArguments(
   after: Tree,
   facts: ResourceFacts | null,
 ): readonly Difference[] {
-  return new Comparison(facts).trees(before, after, '', '');
+  return new Comparison(facts, { before, after }).trees(before, after, '', '');
 }
 
 class Comparison {
-  constructor(private readonly facts: ResourceFacts | null) {}
+  constructor(
+    private readonly facts: ResourceFacts | null,
+    private readonly whole: Whole,
+  ) {}
 
   trees(before: Tree, after: Tree, path: string, attribute: string): Difference[] {
     const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
@@ -55,7 +60,7 @@ class Comparison {
     if (one !== undefined && other !== undefined) return this.trees(one, other, path, attribute);
     if (isEmpty(before) && isEmpty(after)) return [];
     if (sameScalar(before, after)) return [];
-    return [{ path, attribute, before, after, forces: false, sensitive: false, unsure: false }];
+    return [{ path, attribute, before, after, forces: false, sensitive: false, unsure: this.facts === null }];
   }
 
   private scalars(
@@ -67,12 +72,14 @@ class Comparison {
   ): Difference[] {
     // What is not set any more stays as Google has it.
     if (after === undefined && facts.computed === 'also') return [];
-    const [one, other] = [effective(before, facts), effective(after, facts)];
-    if (sameScalar(one, other)) return [];
-    const hidden = suppressed(facts.suppress, one, other);
+    const [one, other] = [effective(before, facts), effective(after, facts)].map((value) =>
+      facts.rewritten ? rewritten(attribute, value) : value,
+    );
+    if (sameScalar(one, other) || (facts.type === 'number' && sameNumber(one, other))) return [];
+    const hidden = suppressed(facts.suppress, one, other, this.whole);
     if (hidden === 'hidden') return [];
     const symbolic = isSymbolic(before) || isSymbolic(after);
-    if (symbolic && hidden === 'shown' && mayBeSame(one, other)) return [];
+    if (symbolic && mayBeSame(one, other)) return [];
     return [
       {
         path,
@@ -94,7 +101,13 @@ class Comparison {
     facts: AttributeFacts,
   ): Difference[] {
     if (after === undefined && facts.computed === 'also') return [];
-    const common = { attribute, forces: facts.forcesReplacement, sensitive: facts.sensitive };
+    // What is sent is another attribute: the labels with those of the provider.
+    const sent = this.facts?.get(`effective_${attribute}`);
+    const common = {
+      attribute: sent?.forcesReplacement === true ? `effective_${attribute}` : attribute,
+      forces: facts.forcesReplacement || sent?.forcesReplacement === true,
+      sensitive: facts.sensitive,
+    };
     if (!isTree(before ?? {}) || !isTree(after ?? {})) {
       return [{ ...common, path, before, after, unsure: true }];
     }
@@ -114,12 +127,13 @@ class Comparison {
     facts: AttributeFacts,
   ): Difference[] {
     if (after === undefined && facts.computed === 'also') return [];
-    const [one, other] = [listOf(before), listOf(after)];
+    const [one, other] = [before, after].map((value) =>
+      listOf(value).map((item) => (facts.rewritten ? rewritten(attribute, item) : item)),
+    ) as unknown as [readonly unknown[], readonly unknown[]];
     const equal =
-      facts.type === 'set'
-        ? sameMembers(one, other, facts.suppress)
-        : one.length === other.length &&
-          one.every((item, index) => sameItem(item, other[index], facts.suppress));
+      facts.type === 'set' || facts.unordered
+        ? this.sameMembers(one, other, facts)
+        : one.length === other.length && one.every((item, index) => this.sameItem(item, other[index], facts));
     if (equal) return [];
     return [
       {
@@ -180,6 +194,18 @@ class Comparison {
     return this.trees(left, right, '', attribute).length === 0;
   }
 
+  private sameItem(one: unknown, other: unknown, facts: AttributeFacts): boolean {
+    return (
+      canonical(one) === canonical(other) || suppressed(facts.suppress, one, other, this.whole) === 'hidden'
+    );
+  }
+
+  private sameMembers(one: readonly unknown[], other: readonly unknown[], facts: AttributeFacts): boolean {
+    const within = (all: readonly unknown[]) => (item: unknown) =>
+      all.some((candidate) => this.sameItem(item, candidate, facts));
+    return one.every(within(other)) && other.every(within(one));
+  }
+
   /** A block that goes or comes: it forces where the block does, or an argument that it holds. */
   private wholeBlock(
     before: Tree | undefined,
@@ -189,10 +215,10 @@ class Comparison {
     facts: AttributeFacts,
   ): Difference[] {
     const inner = this.trees(before ?? {}, after ?? {}, path, attribute);
+    const hidden = suppressedBlock(facts.suppress, before ?? after ?? {}, after === undefined, this.whole);
+    if (hidden === 'hidden') return [];
     const forcing = inner.filter(({ forces }) => forces);
-    const common = { path, before, after, sensitive: facts.sensitive, unsure: false };
-    // A block of defaults alone is the same as none, except where its presence is what counts.
-    if (inner.length === 0 && facts.suppress !== undefined) return [];
+    const common = { path, before, after, sensitive: facts.sensitive, unsure: hidden === 'unsure' };
     if (facts.forcesReplacement) return [{ ...common, attribute, forces: true }];
     if (forcing.length === 0) return [{ ...common, attribute, forces: false }];
     return forcing.map(({ attribute: forced, sensitive }, index) => ({
@@ -221,32 +247,9 @@ function effective(value: unknown, facts: AttributeFacts): unknown {
   return value ?? facts.default ?? zero[facts.type];
 }
 
-/** Whether a value holds something that only a plan knows. */
-export function isSymbolic(value: unknown): boolean {
-  return typeof value === 'string' && /(?<!\$)\$\{/.test(value);
-}
-
-/** The same reference, written once with and once without its brackets. */
-function mayBeSame(one: unknown, other: unknown): boolean {
-  const bare = (value: unknown) =>
-    String(value)
-      .replace(/\s+/g, '')
-      .replace(/\["([\w-]+)"\]/g, '.$1');
-  return bare(one) === bare(other);
-}
-
-function sameItem(one: unknown, other: unknown, suppress: string | undefined): boolean {
-  return canonical(one) === canonical(other) || suppressed(suppress, one, other) === 'hidden';
-}
-
-function sameMembers(
-  one: readonly unknown[],
-  other: readonly unknown[],
-  suppress: string | undefined,
-): boolean {
-  const within = (all: readonly unknown[]) => (item: unknown) =>
-    all.some((candidate) => sameItem(item, candidate, suppress));
-  return one.every(within(other)) && other.every(within(one));
+/** `0.90` and `0.9`. */
+function sameNumber(one: unknown, other: unknown): boolean {
+  return one !== '' && other !== '' && Number(one) === Number(other);
 }
 
 function listOf(value: unknown): readonly unknown[] {

@@ -1,4 +1,5 @@
 import { canonical } from '../equal';
+import { idTemplateOf, partsOfId } from './computed';
 import { isTree, type Tree } from '../types';
 import type { Resource } from './evaluate';
 import type { ResourceFacts } from './provider-facts';
@@ -13,9 +14,9 @@ const places = ['project', 'location', 'region', 'zone', 'name'];
  */
 export function identityOf(resource: Resource): string {
   const facts = factsOf(resource.type);
-  const keys = facts === null ? Object.keys(resource.values) : identifying(facts);
+  const keys = facts === null ? Object.keys(resource.values) : identifying(resource.type, facts);
   const own = keys.flatMap((key) => {
-    const value = resource.values[key];
+    const value = resource.known()[key];
     return value === undefined ? [] : [[key, plain(value)] as const];
   });
   return `${resource.type} ${canonical(Object.fromEntries(own))}`;
@@ -26,18 +27,18 @@ export function isNamed(resource: Resource): boolean {
   const facts = factsOf(resource.type);
   return (
     facts !== null &&
-    identifying(facts).some(
+    identifying(resource.type, facts).some(
       (key) => (!places.includes(key) || key === 'name') && resource.values[key] !== undefined,
     )
   );
 }
 
-function identifying(facts: ResourceFacts): string[] {
+function identifying(type: string, facts: ResourceFacts): string[] {
+  const inId = new Set(partsOfId(idTemplateOf(type) ?? ''));
   return [...facts].flatMap(([path, attribute]) =>
     !path.includes('.') &&
-    attribute.forcesReplacement &&
     !attribute.block &&
-    (attribute.required || places.includes(path))
+    (inId.has(path) || (attribute.forcesReplacement && (attribute.required || places.includes(path))))
       ? [path]
       : [],
   );
@@ -45,7 +46,8 @@ function identifying(facts: ResourceFacts): string[] {
 
 /** A reference says where, and its address may have moved as well: only the attribute counts. */
 function plain(value: unknown): unknown {
-  if (typeof value === 'string') return value.replace(/\$\{\s*[\w-]+\.[\w-]+(?:\[[^\]]*\])?\./g, '${');
+  if (typeof value === 'string')
+    return value.replace(/\$\{\s*(?!provider\.)[\w-]+\.[\w-]+(?:\[[^\]]*\])?\./g, '${');
   return isTree(value) || Array.isArray(value) ? canonical(value) : value;
 }
 

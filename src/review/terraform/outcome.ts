@@ -1,9 +1,12 @@
+import { canonical } from '../equal';
 import type { Action, Confidence, Tree } from '../types';
+import { aligned } from './aligned';
 import { compareArguments, type Difference } from './compare';
 import { decisionsFor } from './decided';
-import { type Reference, referenceFrom, referencesIn } from './evaluate';
+import { type Reference, referenceFrom, referencesIn } from './references';
 import type { Pair } from './pairs';
 import { factsOf } from './provider-facts';
+import { hidesUnknown } from './suppress';
 
 /** What becomes of a pair; filled in as it becomes known what happens to the resources that it refers to. */
 export interface Outcome {
@@ -16,6 +19,8 @@ export interface Outcome {
   readonly differences: Difference[];
   /** Reasons for people, beside what the attributes say. */
   readonly reasons: string[];
+  /** Whether only a plan knows of it: the real thing differs from what was applied. */
+  readonly drift?: boolean;
 }
 
 /** Judges a pair by its own arguments alone. */
@@ -34,16 +39,17 @@ export function judgePair(pair: Pair, stack: string | null): Outcome {
     outcome.action = before === undefined ? 'create' : 'delete';
     return outcome;
   }
+  if (canonical(before.values) === canonical(after.values)) return outcome;
   const facts = factsOf(after.type);
-  outcome.differences.push(
-    ...withoutIgnored(compareArguments(before.values, after.values, facts), after.lifecycle),
-  );
+  const [old, now] = aligned(before, after);
+  outcome.differences.push(...withoutIgnored(compareArguments(old, now, facts), after.lifecycle));
   const forced = outcome.differences.filter(({ forces }) => forces);
   const sure = new Set(forced.filter(({ unsure }) => !unsure).map(({ attribute }) => attribute));
   forced.forEach(({ attribute }) => outcome.forcedBy.add(attribute));
   for (const { decide } of decisionsFor(after.type)) {
-    const decision = decide(before.values, after.values, outcome.differences);
+    const decision = decide(old, now, outcome.differences);
     decision?.spares?.forEach((attribute) => outcome.forcedBy.delete(attribute));
+    for (const hidden of decision?.hides ?? []) hide(outcome.differences, hidden);
     for (const attribute of decision?.forces ?? []) {
       if (isIgnored(attribute, after.lifecycle)) continue;
       outcome.forcedBy.add(attribute);
@@ -54,6 +60,13 @@ export function judgePair(pair: Pair, stack: string | null): Outcome {
   }
   settle(outcome, sure);
   return outcome;
+}
+
+function hide(differences: Difference[], attribute: string): void {
+  for (let at = differences.length - 1; at >= 0; at--) {
+    const found = differences[at]?.attribute ?? '';
+    if (found === attribute || found.startsWith(`${attribute}.`)) differences.splice(at, 1);
+  }
 }
 
 function settle(outcome: Outcome, sure: ReadonlySet<string>): void {
@@ -70,51 +83,67 @@ function settle(outcome: Outcome, sure: ReadonlySet<string>): void {
 
 /** Everything that follows from a replacement elsewhere: what refers to what is made anew is made anew, or updated. */
 export function cascade(outcomes: readonly Outcome[]): void {
-  const byAddress = new Map<string, Outcome>();
+  const byAddress = new Map<string, Outcome[]>();
   for (const outcome of outcomes) {
     const address = outcome.pair.after?.address;
-    if (address !== undefined) byAddress.set(`${String(outcome.stack)} ${bare(address)}`, outcome);
+    if (address === undefined) continue;
+    // A reference may name one instance, or all of them.
+    for (const name of new Set([address, bare(address)])) {
+      const key = `${String(outcome.stack)} ${name}`;
+      byAddress.set(key, [...(byAddress.get(key) ?? []), outcome]);
+    }
   }
   // Each round follows one step further; a resource is only ever raised, so this ends.
   for (let changed = true; changed;) {
     changed = false;
     for (const outcome of outcomes) {
-      if (outcome.action === 'replace' && outcome.confidence === 'certain') continue;
       if (outcome.pair.before === undefined || outcome.pair.after === undefined) continue;
       if (follow(outcome, byAddress)) changed = true;
     }
   }
 }
 
-function follow(outcome: Outcome, byAddress: ReadonlyMap<string, Outcome>): boolean {
+function follow(outcome: Outcome, byAddress: ReadonlyMap<string, readonly Outcome[]>): boolean {
   const { before, after } = outcome.pair;
   if (before === undefined || after === undefined) return false;
-  const target = (reference: Reference) => byAddress.get(`${String(outcome.stack)} ${reference.address}`);
+  const targets = (reference: Reference) =>
+    (byAddress.get(`${String(outcome.stack)} ${reference.address}`) ?? []).filter((one) => one !== outcome);
   let changed = false;
   for (const { path, attribute, value, reference } of referencesOf(after.values, '', '')) {
-    const to = target(reference);
-    if (to?.action !== 'replace' || to === outcome) continue;
+    const to = targets(reference).find(isMadeAnew);
+    if (to === undefined) continue;
     if (isIgnored(attribute, after.lifecycle)) continue;
     const facts = factsOf(after.type)?.get(attribute);
-    const forces = facts?.forcesReplacement === true || forcedWithin(after.type, attribute);
+    if (hidesUnknown(facts?.suppress)) continue;
+    const forces =
+      facts?.forcesReplacement === true ||
+      forcedWithin(after.type, attribute) ||
+      decisionsFor(after.type).some(({ forcedByUnknown = [] }) => forcedByUnknown.includes(attribute));
     changed = raise(outcome, forces, to.confidence, { path, attribute, value }, reference) || changed;
   }
   for (const trigger of triggersOf(after.lifecycle)) {
-    const to = target(trigger);
-    if (to === undefined || to === outcome || to.action === 'none' || to.action === 'move') continue;
-    const touches =
-      trigger.attribute === '' ||
-      to.action === 'replace' ||
-      to.action === 'create' ||
-      to.differences.some(
-        ({ attribute }) => attribute === trigger.attribute || attribute.startsWith(`${trigger.attribute}.`),
-      );
-    if (!touches) continue;
+    const to = targets(trigger).find((one) => touches(one, trigger));
+    if (to === undefined) continue;
     const value = `\${${trigger.address}}`;
     const at = { path: 'lifecycle.replace_triggered_by', attribute: 'lifecycle.replace_triggered_by', value };
     changed = raise(outcome, true, to.confidence, at, trigger) || changed;
   }
   return changed;
+}
+
+/** Without a `moved` block, a rename is made anew as well: whatever refers to it follows. */
+function isMadeAnew({ action, pair }: Outcome): boolean {
+  return action === 'replace' || pair.by === 'likeness';
+}
+
+/** Whether what happens to a resource is what `replace_triggered_by` waits for. */
+function touches({ action, differences }: Outcome, { attribute: wanted }: Reference): boolean {
+  if (action === 'replace' || action === 'create') return true;
+  if (action !== 'update') return false;
+  return (
+    wanted === '' ||
+    differences.some(({ attribute }) => attribute === wanted || attribute.startsWith(`${wanted}.`))
+  );
 }
 
 /** A block that forces as a whole forces through each of its arguments. */

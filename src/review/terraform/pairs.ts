@@ -39,9 +39,24 @@ export function pairByAddress(
   }
   const gone = before.filter(({ address }) => !taken.has(address));
   return [
-    ...pairs,
-    ...gone.map((resource) => ({ before: resource, after: undefined, by: 'address' as const })),
+    ...pairs.map((pair) => fromModule(pair, moved)),
+    ...gone.map((resource) => intoModule(resource, moved)),
   ];
+}
+
+/** What a `moved` block takes into a module lives on there, as far as can be seen from outside. */
+function intoModule(resource: Resource, moved: readonly Moved[]): Pair {
+  const to = moved.find(({ from, to }) => from === resource.address && to.startsWith('module.'))?.to;
+  return to === undefined
+    ? { before: resource, after: undefined, by: 'address' }
+    : { before: resource, after: { ...resource, address: to }, by: 'moved' };
+}
+
+function fromModule(pair: Pair, moved: readonly Moved[]): Pair {
+  const { before, after } = pair;
+  if (before !== undefined || after === undefined) return pair;
+  const from = moved.find(({ from, to }) => to === after.address && from.startsWith('module.'))?.from;
+  return from === undefined ? pair : { before: { ...after, address: from }, after, by: 'moved' };
 }
 
 /** Addresses by where they came from; chains of moves are followed to their start. */

@@ -13,6 +13,10 @@ export interface AttributeFacts {
   readonly forcesReplacement: boolean;
   readonly sensitive: boolean;
   readonly writeOnly: boolean;
+  /** Whether the order of a list does not count, because its hash sorts it. */
+  readonly unordered: boolean;
+  /** Whether the provider rewrites the value before it keeps it. */
+  readonly rewritten: boolean;
   /** Function of the provider that tells which differences are none. */
   readonly suppress: string | undefined;
   /** Value where nothing is set; undefined where there is none. */
@@ -31,8 +35,10 @@ const types = {
   m: 'map',
 } as const;
 
-let text: string | undefined;
+const texts = new Map<string, string>();
 const known = new Map<string, ResourceFacts | null>();
+
+const files = { google: 'provider-google-6.50.0.json', random: 'provider-random-3.7.2.json' } as const;
 
 /**
  * The provider's own schema of a type: which attributes replace, what is chosen by Google, which differences it hides.
@@ -49,7 +55,10 @@ export function factsOf(type: string): ResourceFacts | null {
 }
 
 function read(type: string): ResourceFacts | null {
-  text ??= readFileSync(dataFile('provider-google-6.50.0.json'), 'utf8');
+  const file = Object.entries(files).find(([provider]) => type.startsWith(`${provider}_`))?.[1];
+  if (file === undefined) return null;
+  const text = texts.get(file) ?? readFileSync(dataFile(file), 'utf8');
+  texts.set(file, text);
   const key = `\n"${type}":`;
   const at = text.indexOf(key);
   if (at < 0) return null;
@@ -61,15 +70,18 @@ function read(type: string): ResourceFacts | null {
 
 /** `sBrf~Suppressor="default"`: type, flags, the function that hides differences, the default. */
 function factsFrom(line: string): AttributeFacts {
-  const [, flags = '', suppress, fallback] = /^([A-Za-z]+)(?:~([^=]+))?(?:=(.*))?$/s.exec(line) ?? [];
+  const [, letters = '', suppress, fallback] = /^([A-Za-z]+)(?:~([^=]+))?(?:=(.*))?$/s.exec(line) ?? [];
+  const flags = letters.slice(1);
   return {
-    type: types[flags.charAt(0) as keyof typeof types],
+    type: types[letters.charAt(0) as keyof typeof types],
     block: flags.includes('B'),
     required: flags.includes('r'),
     computed: flags.includes('c') ? 'only' : flags.includes('o') ? 'also' : 'no',
     forcesReplacement: flags.includes('f'),
     sensitive: flags.includes('x'),
     writeOnly: flags.includes('w'),
+    unordered: flags.includes('u'),
+    rewritten: flags.includes('t'),
     suppress,
     default: fallback === undefined ? undefined : (JSON.parse(fallback) as unknown),
   };

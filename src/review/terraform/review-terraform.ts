@@ -40,7 +40,9 @@ export function reviewTerraform(before: readonly Stack[], after: readonly Stack[
         origin === undefined
           ? pair
           : { before: origin.resource, after: pair.after, by: 'likeness', fromStack: origin.stack };
-      return [judgePair(readdressed(joined, addresses), name)];
+      const outcome = judgePair(readdressed(joined, addresses), name);
+      if (outcome.action === 'create' && now.imports.has(bareAddress(pair))) takeOver(outcome);
+      return [outcome];
     });
     followDefaultLabels(judged, old, now);
     return judged;
@@ -49,16 +51,37 @@ export function reviewTerraform(before: readonly Stack[], after: readonly Stack[
   return outcomes;
 }
 
+/** What is imported exists: Terraform brings it to what is written, and only a plan knows how far that is. */
+function takeOver(outcome: Outcome): void {
+  outcome.action = 'update';
+  outcome.confidence = 'possible';
+  outcome.reasons.push(
+    'it exists already and is imported; the plan says what is brought to what is written here',
+  );
+}
+
+function bareAddress({ after }: Pair): string {
+  return after?.address ?? '';
+}
+
 /** References of the old resource by the new addresses: what only followed a rename has not changed. */
 function readdressed(pair: Pair, addresses: ReadonlyMap<string, string>): Pair {
-  if (pair.before === undefined || addresses.size === 0) return pair;
-  const text = JSON.stringify(pair.before.values);
-  if (!text.includes('${')) return pair;
-  const renamed = text.replace(
-    /\b([a-z][a-z0-9]*_\w+\.[\w-]+)(?=[.[}])/g,
-    (address) => addresses.get(address) ?? address,
-  );
-  return { ...pair, before: { ...pair.before, values: JSON.parse(renamed) as Resource['values'] } };
+  const { before } = pair;
+  if (before === undefined || addresses.size === 0) return pair;
+  const renamed = (values: Resource['values']): Resource['values'] => {
+    const text = JSON.stringify(values);
+    if (!text.includes('${')) return values;
+    return JSON.parse(
+      text.replace(
+        /\b([a-z][a-z0-9]*_\w+\.[\w-]+)(?=[.[}])/g,
+        (address) => addresses.get(address) ?? address,
+      ),
+    ) as Resource['values'];
+  };
+  return {
+    ...pair,
+    before: { ...before, values: renamed(before.values), known: () => renamed(before.known()) },
+  };
 }
 
 function bare({ address }: Resource): string {

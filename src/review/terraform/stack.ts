@@ -11,6 +11,11 @@ export interface RawResource {
   readonly file: string;
 }
 
+export interface ModuleCall {
+  readonly file: string;
+  readonly body: Tree;
+}
+
 export interface Moved {
   readonly from: string;
   readonly to: string;
@@ -29,6 +34,8 @@ export interface Stack {
   readonly removed: ReadonlyMap<string, boolean>;
   /** Addresses that are imported instead of created. */
   readonly imports: ReadonlySet<string>;
+  /** Calls of modules, whose inside nobody sees here. */
+  readonly modules: ReadonlyMap<string, ModuleCall>;
   readonly diagnostics: readonly Diagnostic[];
 }
 
@@ -49,7 +56,10 @@ export function stackFrom(name: string | null, files: readonly StackFile[]): Sta
   const moved: Moved[] = [];
   const removed = new Map<string, boolean>();
   const imports = new Set<string>();
-  for (const { file, value, text } of files) {
+  const modules = new Map<string, ModuleCall>();
+  for (const { file, value, text } of [...files].sort(
+    (one, other) => Number(overrides(one)) - Number(overrides(other)),
+  )) {
     if (text !== undefined) moved.push(...movedIn(text));
     for (const part of treesOf(value)) {
       locals = { ...locals, ...merged(part.locals) };
@@ -63,10 +73,17 @@ export function stackFrom(name: string | null, files: readonly StackFile[]): Sta
         removed.set(addressIn(block.from), lifecycle?.destroy !== false);
       }
       for (const block of treesOf(part.import)) imports.add(addressIn(block.to));
+      for (const calls of treesOf(part.module)) {
+        for (const [call, bodies] of Object.entries(calls)) {
+          for (const body of treesOf(bodies)) modules.set(call, { file, body });
+        }
+      }
       for (const resource of resourcesIn(part.resource, file)) {
         const same = resources.get(resource.address);
         if (same === undefined) resources.set(resource.address, resource);
-        else {
+        else if (overrides({ file })) {
+          resources.set(resource.address, { ...same, body: { ...same.body, ...resource.body } });
+        } else {
           diagnostics.push({
             level: 'error',
             file,
@@ -86,8 +103,14 @@ export function stackFrom(name: string | null, files: readonly StackFile[]): Sta
     moved,
     removed,
     imports,
+    modules,
     diagnostics,
   };
+}
+
+/** Terraform lays such a file over the others. */
+function overrides({ file }: Pick<StackFile, 'file'>): boolean {
+  return /(^|\/|_)override\.tf\.json$/.test(file);
 }
 
 function resourcesIn(section: unknown, file: string): RawResource[] {

@@ -1,3 +1,4 @@
+import { textOf } from '../../equal';
 import { at, type DecidedInCode } from './decision';
 
 /** Composer 3 changes its network in place; earlier versions cannot. */
@@ -8,7 +9,7 @@ export const composerNetwork: DecidedInCode = {
       (path) => at(before, path) !== at(after, path),
     );
     if (changed.length === 0) return undefined;
-    const image = String(at(after, 'config.software_config.image_version') ?? '');
+    const image = textOf(at(after, 'config.software_config.image_version'));
     return image.startsWith('composer-3') ? { spares: changed } : { forces: changed };
   },
 };

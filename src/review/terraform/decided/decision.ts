@@ -7,6 +7,8 @@ export interface Decision {
   readonly forces?: readonly string[];
   /** Attributes of which the schema says that they force, and in this case do not. */
   readonly spares?: readonly string[];
+  /** Attributes whose differences are none. */
+  readonly hides?: readonly string[];
   /** Whether only a plan knows. */
   readonly unsure?: boolean;
   /** What happens, for people. */
@@ -16,6 +18,8 @@ export interface Decision {
 /** One decision that the provider takes in code (its `CustomizeDiff`), where the schema alone would be wrong. */
 export interface DecidedInCode {
   readonly types: readonly string[];
+  /** Attributes that force as soon as their value is only known after the apply: the code takes that for nothing. */
+  readonly forcedByUnknown?: readonly string[];
   readonly decide: (before: Tree, after: Tree, differences: readonly Difference[]) => Decision | undefined;
 }
 

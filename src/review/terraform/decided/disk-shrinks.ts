@@ -9,6 +9,7 @@ const sizes: Readonly<Record<string, string>> = {
 /** Disks grow in place and never shrink. */
 export const diskShrinks: DecidedInCode = {
   types: Object.keys(sizes),
+  forcedByUnknown: Object.values(sizes),
   decide: (before, after) => {
     const type = Object.entries(sizes).find(([, path]) => numberAt(before, path) !== undefined);
     if (type === undefined) return undefined;

@@ -1,4 +1,11 @@
 import { bigquerySchema } from './bigquery-schema';
+import { betaApis } from './beta-apis';
+import { bigtableClusters } from './bigtable-clusters';
+import { diskIops } from './disk-iops';
+import { instanceAddress } from './instance-address';
+import { secretReplication } from './secret-replication';
+import { spannerDdl } from './spanner-ddl';
+import { transferParams } from './transfer-params';
 import { bucketRetention } from './bucket-retention';
 import { clusterSwitches } from './cluster-switches';
 import { composerNetwork } from './composer-network';
@@ -13,6 +20,13 @@ import { subnetRange } from './subnet-range';
 
 const all: readonly DecidedInCode[] = [
   bigquerySchema,
+  betaApis,
+  bigtableClusters,
+  diskIops,
+  instanceAddress,
+  secretReplication,
+  spannerDdl,
+  transferParams,
   bucketRetention,
   clusterSwitches,
   composerNetwork,

@@ -1,6 +1,10 @@
 import { at, type DecidedInCode } from './decision';
 
-const versionOf = (value: unknown) => Number(/REDIS_(\d+)_/.exec(String(value))?.[1]);
+/** `REDIS_7_0` is 7.0; a version such as `REDIS_6_X` has no number, and is not compared. */
+const versionOf = (value: unknown) => {
+  const [, major, minor] = /REDIS_(\d+)_(\d+)/.exec(String(value)) ?? [];
+  return Number(`${String(major)}.${String(minor)}`);
+};
 
 /** Redis is upgraded in place and never downgraded. */
 export const redisVersion: DecidedInCode = {
