@@ -172,6 +172,20 @@ function checkCommand(project) {
       made.some((f) => f.endsWith('.k8s.yaml')),
     synth.said,
   );
+  // The DAG factory is Python that the package carries beside its programs.
+  const dags = join(root, 'conformance/platforms/pipelines.yaml');
+  const withDags = run(
+    'npx',
+    ['--no-install', 'tapline', 'synth', '--file', dags, '--out', join(project, 'dags')],
+    { cwd: project },
+  );
+  const factory = filesBelow(join(project, 'dags')).filter((f) => f.includes('pipelines-main'));
+  check(
+    'npx tapline synth writes the DAG factory into the manifests of an Airflow',
+    withDags.status === 0 &&
+      factory.some((f) => readFileSync(join(project, 'dags', f), 'utf8').includes('tapline_dags.factory.py')),
+    withDags.said,
+  );
   writeFileSync(file, 'version: 1\nname: acme\nnonsense: true\n');
   const refused = run('npx', ['--no-install', 'tapline', 'validate', '--file', file], { cwd: project });
   check(

@@ -127,7 +127,7 @@ function documentName(number: string): string {
 function codeFiles(numbers: readonly string[]): (readonly [string, string, string])[] {
   const folder = airflowFilesDags.slice(airflowFilesFolder.length + 1);
   return [
-    ...Object.entries(factorySource).map(
+    ...Object.entries(factorySource()).map(
       ([file, text]) => [`tapline_dags.${file}`, `${folder}/tapline_dags/${file}`, text] as const,
     ),
     // The package makes DAGs for the shard files and is none itself.

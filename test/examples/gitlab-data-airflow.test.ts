@@ -2,24 +2,49 @@ import { type Data, outputOf } from '../support/output';
 
 const { dag, object, objects } = outputOf('examples/gitlab-data/platform.yaml');
 
-const provisioning = () =>
-  JSON.stringify(objects.filter(({ metadata }) => /^airflow-production-provision/.test(metadata.name)));
+/** A file of the ConfigMap of the production Airflow whose name begins so. */
+const fileOf = (name: string, file: string): Data =>
+  JSON.parse(
+    objects.find(
+      ({ kind, metadata }) =>
+        kind === 'ConfigMap' && metadata.name.startsWith(`airflow-production-${name}-`),
+    ).data[file],
+  );
 
 describe("the GitLab data team's Airflow", () => {
   test('data-18: signs people in by GitLab, with the roles of their groups', () => {
-    const text = JSON.stringify(objects.filter(({ kind }) => kind === 'ConfigMap'));
-    expect(text).toContain('groups_direct');
-    expect(text).toContain('gitlab-data/engineers');
-    expect(text).toContain('gitlab-data/analysts');
+    expect(fileOf('webserver-config', 'oauth.json')).toMatchObject({
+      issuer: 'https://gitlab.com',
+      groupsClaim: 'groups_direct',
+      roles: {
+        'group:gitlab-data/engineers': ['Admin'],
+        'group:gitlab-data/analysts': ['Analytics_engineer', 'Profile', 'User'],
+      },
+      defaultRole: 'Public',
+    });
   });
 
-  test.each([
-    ['data-19: gives the role Profile the pages of one’s own account', 'Profile', 'My Password'],
-    ['data-20: gives the role Analytics_engineer the variables, and analysts that role', 'Analytics_engineer', 'Variables'],
-  ])('%s', (_, role, resource) => {
-    const text = JSON.stringify(objects);
-    expect(text).toContain(role);
-    expect(provisioning() + text).toContain(resource);
+  const permissionsOf = (role: string) =>
+    fileOf('provision', 'provision.json').roles[role].map(
+      ({ action, resource }: Data) => `${action} ${resource}`,
+    );
+
+  test('data-19: gives the role Profile the pages of its own account, and no other', () => {
+    expect(permissionsOf('Profile')).toEqual([
+      'can_edit My Password',
+      'can_read My Password',
+      'can_edit My Profile',
+      'can_read My Profile',
+    ]);
+  });
+
+  test('data-20: gives the role Analytics_engineer the variables and their menu, and nothing else', () => {
+    expect(permissionsOf('Analytics_engineer')).toEqual([
+      'menu_access Admin',
+      'can_edit Variables',
+      'can_read Variables',
+      'menu_access Variables',
+    ]);
   });
 
   test('data-32: runs every task in a pod, by DAGs whose names begin with what they do', () => {

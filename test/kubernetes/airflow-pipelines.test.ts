@@ -6,7 +6,6 @@ import {
   renderPipelineFiles,
 } from '../../src/kubernetes/airflow-pipelines-document';
 import { renderTaskPod } from '../../src/kubernetes/airflow-pipelines-pod';
-import { factorySource } from '../../src/kubernetes/airflow-pipelines-source';
 
 const template = renderTaskPod({
   labels: { app: 'airflow-task', instance: 'main', component: 'orders', partOf: 'acme' },
@@ -78,11 +77,13 @@ describe('the files of pipelines', () => {
   });
 
   it('hold the factory as it is in dags/tapline_dags', () => {
+    const [code] = renderPipelineFiles({ name: 'pipelines', dags: [dag('a', [task('a')])] });
     const folder = join(__dirname, '../../dags/tapline_dags');
-    const files = readdirSync(folder).filter((name) => name.endsWith('.py'));
-    expect(Object.keys(factorySource).sort()).toEqual(files.sort());
-    for (const name of files) {
-      expect(factorySource[name]).toBe(readFileSync(join(folder, name), 'utf8'));
+    const names = readdirSync(folder).filter((name) => name.endsWith('.py'));
+    const held = Object.keys(code?.data ?? {}).filter((name) => name.startsWith('tapline_dags.'));
+    expect(held.sort()).toEqual(names.map((name) => `tapline_dags.${name}`).sort());
+    for (const name of names) {
+      expect(code?.data[`tapline_dags.${name}`]).toBe(readFileSync(join(folder, name), 'utf8'));
     }
   });
 

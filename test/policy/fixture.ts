@@ -33,8 +33,8 @@ export function resourceAt(context: Context, address: string): Resource {
 export function change(body: unknown, path: string | readonly string[], value: unknown): void {
   const parts = typeof path === 'string' ? path.split('.') : [...path];
   const last = parts.pop()!;
-  let holder = body as any;
-  for (const part of parts) holder = holder[part] ??= {};
+  let holder = body as Record<string, unknown>;
+  for (const part of parts) holder = (holder[part] ??= {}) as Record<string, unknown>;
   if (value === gone) Reflect.deleteProperty(holder, last);
   else holder[last] = value;
 }
