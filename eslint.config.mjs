@@ -14,6 +14,7 @@ const rooms = {
   cli: ['src/cli'],
   stacks: ['stacks'],
   charts: ['charts'],
+  runtime: ['runtime/src'],
 };
 
 /** room → rooms it may import from, beside itself. */
@@ -29,6 +30,7 @@ const mayImport = {
   stacks: ['config', 'model', 'google', 'output'],
   charts: ['config', 'model', 'kubernetes', 'output'],
   cli: ['config', 'model', 'output', 'graph', 'policy', 'registry', 'stacks', 'charts'],
+  runtime: [],
 };
 
 const zones = Object.entries(mayImport).flatMap(([room, allowed]) =>
@@ -48,13 +50,14 @@ const zones = Object.entries(mayImport).flatMap(([room, allowed]) =>
 /** package patterns → the only folders that may import them. */
 const packages = [
   { name: 'zod', only: ['src/config/**'] },
-  { name: 'yaml', only: ['src/config/**'] },
+  { name: 'yaml', only: ['src/config/**', 'runtime/src/project/**'] },
   { name: 'cdktf', only: ['src/google/**', 'stacks/**'] },
   { name: '@cdktf/provider-google', only: ['src/google/**', 'stacks/**'] },
   { name: 'cdk8s', only: ['src/kubernetes/**', 'charts/**'] },
   { name: 'cdk8s-plus-27', only: ['src/kubernetes/plus.ts'] },
-  { name: 'commander', only: ['src/cli/**'] },
+  { name: 'commander', only: ['src/cli/**', 'runtime/src/cli/**'] },
   { name: 'undici', only: ['src/registry/**'] },
+  { name: 'libsql', only: ['runtime/src/state/**'] },
 ];
 
 const restrict = (names) => ({
@@ -81,6 +84,17 @@ const folders = [
   'src/cli',
   'stacks',
   'charts',
+  'runtime/src/value',
+  'runtime/src/project',
+  'runtime/src/settings',
+  'runtime/src/plugins',
+  'runtime/src/catalog',
+  'runtime/src/state',
+  'runtime/src/run',
+  'runtime/src/log',
+  'runtime/src/check',
+  'runtime/src/install',
+  'runtime/src/cli',
 ];
 const allowedIn = (folder) =>
   packages.filter((p) => p.only.some((glob) => glob.startsWith(folder))).map((p) => p.name);
@@ -89,7 +103,7 @@ export default tseslint.config(
   {
     ignores: [
       'node_modules',
-      'bin',
+      '**/bin',
       'lib',
       '.cache',
       'coverage',
@@ -124,7 +138,7 @@ export default tseslint.config(
     ),
   })),
   {
-    files: ['test/**/*.ts'],
+    files: ['test/**/*.ts', 'runtime/test/**/*.ts'],
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',
       // Tests read synthesized output, which is plain data.

@@ -1,7 +1,7 @@
 /** @type {import('jest').Config} */
 module.exports = {
   setupFiles: ['<rootDir>/test/support/plain-output.ts'],
-  testMatch: ['<rootDir>/test/**/*.test.ts'],
+  testMatch: ['<rootDir>/test/**/*.test.ts', '<rootDir>/runtime/test/**/*.test.ts'],
   modulePathIgnorePatterns: ['<rootDir>/lib/', '<rootDir>/.cache/'],
   // What is loaded when it is needed is named as it will be once it is compiled.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

@@ -14,7 +14,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { check, examples, main, root, temporaryFolder } from './support.mjs';
+import { check, examples, main, root } from './support.mjs';
 
 const types =
   /^google_(container_(cluster|node_pool)|sql_(database_instance|user)|storage_bucket|artifact_registry_repository|compute_(network|subnetwork|firewall|router_nat)|kms_crypto_key|project_service|secret_manager_secret|iam_workload_identity_pool_provider|.*_iam_member)$/;
@@ -79,7 +79,8 @@ await main('mutations', async () => {
 /** The source, bundled: the check judges what is here and not what was built before. */
 async function loadSource() {
   const { build } = await import('esbuild');
-  const outfile = join(temporaryFolder('mutations'), 'source.cjs');
+  // Below the project: the source finds the DAG factory from where it lies.
+  const outfile = join(root, '.cache/mutations-source.cjs');
   await build({
     stdin: {
       resolveDir: root,

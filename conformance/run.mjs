@@ -12,6 +12,8 @@ const all = [
   'mutations',
   'stock-tools',
   'database-roles',
+  'meltano-corpus',
+  'runtime-signals',
   'grants',
   'plan',
   'images',

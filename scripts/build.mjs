@@ -149,3 +149,6 @@ await build({
   logLevel: 'warning',
 });
 for (const name of Object.keys(programs)) chmodSync(join(outdir, `${name}.js`), 0o755);
+
+// The runtime is a package of its own, and is not there where only this one is installed.
+if (bundlesAt < 0 && existsSync('runtime/build.mjs')) await import('../runtime/build.mjs');

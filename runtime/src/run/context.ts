@@ -1,0 +1,29 @@
+import type { Log } from '../log/log';
+import type { Project } from '../project/project';
+import type { StateStore } from '../state/store';
+import type { Scratch } from './scratch';
+import type { Stop } from './stop';
+
+/** What the command line says about a run. */
+export interface RunOptions {
+  readonly fullRefresh: boolean;
+  readonly refreshCatalog: boolean;
+  readonly noStateUpdate: boolean;
+  readonly force: boolean;
+  readonly stateIdSuffix: string | undefined;
+  readonly stateStrategy: 'auto' | 'merge' | 'overwrite';
+}
+
+/** Everything that the parts of a run share. */
+export interface RunContext {
+  readonly id: string;
+  readonly project: Project;
+  readonly options: RunOptions;
+  readonly log: Log;
+  readonly scratch: Scratch;
+  /** The caller's folder, in which plugins run. */
+  readonly cwd: string;
+  readonly stop: Stop;
+  /** Opened when the first block needs it. */
+  readonly store: () => Promise<StateStore>;
+}

@@ -1,0 +1,214 @@
+import { readlinkSync } from 'node:fs';
+import { readPluginLine } from '../log/plugin-lines';
+import { Problem } from '../problem';
+import { processStart } from '../process-start';
+import { type Child, Child as ChildProcess, readLines } from './child';
+import { Chain } from './chain';
+import type { RunContext } from './context';
+import { Meter } from './meter';
+import { makePipes, type Pipe } from './pipes';
+import type { ExtractLoad } from './plan';
+import { type Prepared, prepareSinger, specOf } from './prepare';
+import type { BlockResult } from './result';
+import { stateIdOf } from './state-id';
+import { describeStop } from './stop';
+import { StateSession } from './state-session';
+import { longestLogLine, tapArguments } from './tap-arguments';
+
+/** Runs a tap into a target, through mappers where there are any. */
+export async function runExtractLoad(context: RunContext, block: ExtractLoad): Promise<BlockResult> {
+  return new ExtractLoadRun(context, block).run();
+}
+
+class ExtractLoadRun {
+  private readonly startedAt = performance.now();
+  private meter = new Meter();
+  private readonly children: Child[] = [];
+  private state: StateSession | undefined;
+  private stateId: string | undefined;
+
+  constructor(
+    private readonly context: RunContext,
+    private readonly block: ExtractLoad,
+  ) {}
+
+  async run(): Promise<BlockResult> {
+    const { context, block } = this;
+    let success = false;
+    let reason: string | undefined;
+    try {
+      if (!context.options.noStateUpdate) {
+        this.stateId = stateIdOf(context.project, block, context.options.stateIdSuffix);
+        this.state = await StateSession.open(context, this.stateId);
+      }
+      ({ success, reason } = await this.transfer());
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      reason = error.fix === undefined ? error.message : `${error.message}. ${error.fix}`;
+    } finally {
+      this.meter.end();
+    }
+    if (context.stop.reason !== undefined) {
+      success = false;
+      reason = describeStop(context.stop.reason);
+    }
+    try {
+      await this.state?.close({ success, error: reason });
+    } catch (error) {
+      success = false;
+      reason = [reason, `the state could not be written: ${(error as Error).message}`]
+        .filter(Boolean)
+        .join('; ');
+    }
+    return this.result(success, reason);
+  }
+
+  private async transfer(): Promise<{ success: boolean; reason: string | undefined }> {
+    const { context, block } = this;
+    const [tap, ...others] = block.members;
+    if (!tap) throw new Problem('an empty block');
+    const source = prepareSinger(context, tap, 0);
+    const stateFile = tap.plugin.capabilities.includes('state') ? this.state?.fileForTap(tap) : undefined;
+    const args = await tapArguments(context, source, stateFile, (line) => {
+      this.logLine(source, -1, line);
+    });
+    const consumers = others.map((settings, i) => prepareSinger(context, settings, i + 1));
+    if (context.stop.reason !== undefined)
+      return { success: false, reason: describeStop(context.stop.reason) };
+    const members = [
+      { prepared: source, args },
+      ...consumers.map((prepared) => ({ prepared, args: ['--config', prepared.config] })),
+    ];
+    const count = members.length;
+    const data = makePipes(context.scratch.folder, 2 * count);
+    // What discovery wrote is not the tap's.
+    this.meter = new Meter();
+    const between = data.slice(0, count - 1);
+    const [states] = data.slice(count - 1, count);
+    const errors = data.slice(count);
+    const read: Promise<void>[] = [];
+    try {
+      for (const [i, { prepared, args: own }] of members.entries()) {
+        const stderr = errors[i];
+        const output = between[i] ?? states;
+        if (!stderr || !output) throw new Error('a pipe is missing');
+        const input = between[i - 1];
+        const child = await this.start(prepared, own, input, output, stderr);
+        this.children.push(child);
+        if (input) input.close(input.reading);
+        output.close(output.writing);
+        read.push(
+          readLines(
+            stderr,
+            (line) => {
+              this.logLine(prepared, i, line);
+            },
+            longestLogLine,
+          ),
+        );
+        if (!between[i])
+          read.push(
+            readLines(output, (line) => {
+              this.state?.line(line);
+            }),
+          );
+      }
+    } catch (error) {
+      for (const pipe of data) pipe.closeAll();
+      for (const child of this.children) child.signal('SIGKILL');
+      await Promise.all(this.children.map((child) => child.ended));
+      throw error;
+    }
+    return this.wait(read);
+  }
+
+  private async wait(
+    read: readonly Promise<void>[],
+  ): Promise<{ success: boolean; reason: string | undefined }> {
+    const { context } = this;
+    const [tap] = this.children;
+    const target = this.children.at(-1);
+    const idleSeconds = numberFrom(context.project.shell.TAPLINE_IDLE_TIMEOUT_SECONDS);
+    const idle = { happened: false };
+    if (tap) {
+      const others = this.children.slice(1).map((child) => child.pid);
+      void tap.ended.then(() => {
+        this.meter.tapEnded(others);
+      });
+      this.meter.watch(tap.pid, idleSeconds, () => {
+        idle.happened = true;
+        tap.signal('SIGTERM');
+        setTimeout(() => {
+          tap.signal('SIGKILL');
+        }, 5000).unref();
+      });
+    }
+    const grace = numberFrom(context.project.shell.TAPLINE_GRACE_SECONDS) ?? 20;
+    const chain = new Chain(
+      this.children,
+      context.stop,
+      grace,
+      () => target !== undefined && readsPipe(target, context.scratch.folder),
+    );
+    const ending = await chain.run();
+    await Promise.all(read);
+    if (idle.happened)
+      return { success: false, reason: `${tap?.name ?? 'the tap'} wrote nothing for ${idleSeconds ?? 0} s` };
+    return ending;
+  }
+
+  private start(
+    prepared: Prepared,
+    args: readonly string[],
+    input: Pipe | undefined,
+    output: Pipe,
+    stderr: Pipe,
+  ): Promise<Child> {
+    return ChildProcess.start({
+      ...specOf(this.context, prepared, args),
+      stdio: [input?.reading ?? 'inherit', output.writing, stderr.writing],
+    });
+  }
+
+  private logLine(prepared: Prepared, index: number, line: string): void {
+    const { level, message, metric } = readPluginLine(line);
+    if (metric && index === 0) this.meter.take(metric);
+    this.context.log.line(level, message, { plugin: prepared.settings.plugin.name, stream: 'stderr' });
+  }
+
+  private result(success: boolean, reason: string | undefined): BlockResult {
+    const { block, meter, state } = this;
+    return {
+      type: 'extract_load',
+      name: block.members.map(({ plugin }) => plugin.name).join(' '),
+      engine: 'native',
+      success,
+      reason: success ? undefined : reason,
+      durationSeconds: (performance.now() - this.startedAt) / 1000,
+      endings: Object.fromEntries(
+        this.children.flatMap((one) => (one.ending ? [[one.name, one.ending]] : [])),
+      ),
+      rows: meter.rows,
+      bytes: meter.bytes,
+      streams: meter.streams,
+      stateId: this.stateId,
+      statesReceived: state?.received ?? 0,
+      stateWrites: state?.written ?? 0,
+    };
+  }
+}
+
+/** Whether a process still has the pipe that it was given as its input; one that has ended had it to its end. */
+function readsPipe(child: Child, folder: string): boolean {
+  try {
+    if (readlinkSync(`/proc/${child.pid}/fd/0`).startsWith(folder)) return true;
+  } catch {
+    // It closed its input, or it is gone.
+  }
+  return processStart(child.pid) === undefined;
+}
+
+function numberFrom(text: string | undefined): number | undefined {
+  const value = Number(text);
+  return text === undefined || text === '' || !Number.isFinite(value) || value <= 0 ? undefined : value;
+}
