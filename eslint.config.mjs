@@ -11,6 +11,7 @@ const rooms = {
   graph: ['src/graph'],
   policy: ['src/policy'],
   registry: ['src/registry'],
+  review: ['src/review'],
   cli: ['src/cli'],
   stacks: ['stacks'],
   charts: ['charts'],
@@ -27,9 +28,10 @@ const mayImport = {
   graph: ['config', 'model'],
   policy: ['config', 'output'],
   registry: [],
+  review: ['config'],
   stacks: ['config', 'model', 'google', 'output'],
   charts: ['config', 'model', 'kubernetes', 'output'],
-  cli: ['config', 'model', 'output', 'graph', 'policy', 'registry', 'stacks', 'charts'],
+  cli: ['config', 'model', 'output', 'graph', 'policy', 'registry', 'review', 'stacks', 'charts'],
   runtime: [],
 };
 
@@ -51,6 +53,7 @@ const zones = Object.entries(mayImport).flatMap(([room, allowed]) =>
 const packages = [
   { name: 'zod', only: ['src/config/**'] },
   { name: 'yaml', only: ['src/config/**', 'runtime/src/project/**'] },
+  { name: 'js-yaml', only: ['src/review/**'] },
   { name: 'cdktf', only: ['src/google/**', 'stacks/**'] },
   { name: '@cdktf/provider-google', only: ['src/google/**', 'stacks/**'] },
   { name: 'cdk8s', only: ['src/kubernetes/**', 'charts/**'] },
@@ -81,6 +84,7 @@ const folders = [
   'src/graph',
   'src/policy',
   'src/registry',
+  'src/review',
   'src/cli',
   'stacks',
   'charts',

@@ -44,6 +44,7 @@ const parts = {
   'render-charts': 'charts/render.ts',
   policy: 'src/policy/index.ts',
   graph: 'src/graph/index.ts',
+  review: 'src/review/index.ts',
   cdktf: require.resolve('cdktf'),
   constructs: require.resolve('constructs'),
   yaml: require.resolve('yaml'),

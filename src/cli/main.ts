@@ -2,6 +2,7 @@ import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json';
 import { exitCodeOf, tellFailure } from '../output';
 import type { PolicyOptions } from './commands/policy';
+import type { ReviewOptions } from './commands/review';
 
 const file = () =>
   new Option('-f, --file <path>', 'the configuration').default('platform.yaml').env('TAPLINE_CONFIG');
@@ -58,6 +59,18 @@ program
   .action(async (options: PolicyOptions) => {
     const { policy } = await import('./commands/policy.js');
     await policy(options);
+  });
+
+program
+  .command('review')
+  .description('tell what a change from one output to another really does')
+  .requiredOption('--base <folder>', 'the output before the change')
+  .requiredOption('--head <folder>', 'the output after it')
+  .addOption(new Option('--format <format>', 'json').choices(['json']).default('json'))
+  .option('--detailed-exitcode', 'exit with 2 where something changes')
+  .action(async (options: ReviewOptions) => {
+    const { review } = await import('./commands/review.js');
+    review(options);
   });
 
 program

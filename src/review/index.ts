@@ -1,0 +1,19 @@
+/**
+ * The review of a change: two outputs in, what the change really does out. Looks only at what was synthesized, of
+ * whatever origin, and at prices and facts that are data of the package.
+ */
+export { readSide, type Side } from './input/side';
+export { review } from './review';
+export type {
+  AccessChange,
+  Action,
+  Change,
+  Confidence,
+  Cost,
+  Diagnostic,
+  GateResult,
+  PathChange,
+  Review,
+  Severity,
+  Source,
+} from './types';

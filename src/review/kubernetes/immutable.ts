@@ -1,0 +1,164 @@
+import type { Tree } from '../types';
+import type { FieldDifference } from './compare';
+import { quantityOf } from './quantity';
+
+/** Says whether the API server refuses a difference. */
+type Refuses = (difference: FieldDifference, before: Tree, after: Tree) => boolean;
+
+interface Immutable {
+  /** Dotted fields that cannot change, with everything below them. */
+  readonly fields?: readonly string[];
+  /** Fields below those that can change all the same. */
+  readonly except?: readonly string[];
+  readonly refuses?: Refuses;
+}
+
+const contents: Refuses = ({ field }, before) =>
+  before.immutable === true && /^(data|binaryData|stringData|immutable)(\.|$)/.test(field);
+
+/** Storage grows where the class allows it, and never shrinks. */
+const shrinks: Refuses = ({ field, before, after }) =>
+  field === 'spec.resources.requests.storage' && (quantityOf(after) ?? 0) < (quantityOf(before) ?? 0);
+
+/** An address that was given is kept, unless the type no longer has one; a manifest without one asks for nothing. */
+const clusterAddress: Refuses = ({ field }, before, after) =>
+  /^spec\.clusterIPs?$/.test(field) &&
+  typeOf(before) !== 'ExternalName' &&
+  typeOf(after) !== 'ExternalName' &&
+  addressOf(after) !== '';
+
+const podFields: Refuses = (difference, before) => {
+  const { field } = difference;
+  if (!field.startsWith('spec.')) return false;
+  if (/^spec\.(initContainers|containers)\.image$/.test(field)) return false;
+  if (/^spec\.(activeDeadlineSeconds|terminationGracePeriodSeconds|schedulingGates)$/.test(field))
+    return false;
+  return field === 'spec.tolerations' ? dropsToleration(difference) : before.kind === 'Pod';
+};
+
+function dropsToleration({ before, after }: FieldDifference): boolean {
+  const now = (Array.isArray(after) ? after : []).map((one) => JSON.stringify(one));
+  return (Array.isArray(before) ? before : []).some((one) => !now.includes(JSON.stringify(one)));
+}
+
+function typeOf(service: Tree): unknown {
+  return (service.spec as Tree | undefined)?.type;
+}
+
+function addressOf(service: Tree): string {
+  const address = (service.spec as Tree | undefined)?.clusterIP;
+  return typeof address === 'string' ? address : '';
+}
+
+/**
+ * What the API server refuses to change, by group and kind.
+ * @see https://github.com/kubernetes/kubernetes/tree/v1.33.1/pkg/apis the functions Validate…Update of each group
+ */
+const immutable: Readonly<Record<string, Immutable>> = {
+  '/ConfigMap': { refuses: contents },
+  '/Secret': { fields: ['type'], refuses: contents },
+  '/PersistentVolumeClaim': {
+    fields: [
+      'spec.accessModes',
+      'spec.dataSource',
+      'spec.dataSourceRef',
+      'spec.selector',
+      'spec.storageClassName',
+      'spec.volumeMode',
+      'spec.volumeName',
+    ],
+    refuses: shrinks,
+  },
+  '/PersistentVolume': {
+    fields: ['spec'],
+    except: [
+      'spec.accessModes',
+      'spec.capacity',
+      'spec.claimRef',
+      'spec.mountOptions',
+      'spec.persistentVolumeReclaimPolicy',
+      'spec.storageClassName',
+      'spec.volumeAttributesClassName',
+    ],
+  },
+  '/Pod': { refuses: podFields },
+  '/Service': { fields: ['spec.loadBalancerClass'], refuses: clusterAddress },
+  '/ResourceQuota': { fields: ['spec.scopes', 'spec.scopeSelector'] },
+  'apps/DaemonSet': { fields: ['spec.selector'] },
+  'apps/Deployment': { fields: ['spec.selector'] },
+  'apps/ReplicaSet': { fields: ['spec.selector'] },
+  'apps/StatefulSet': {
+    fields: ['spec'],
+    except: [
+      'spec.minReadySeconds',
+      'spec.ordinals',
+      'spec.persistentVolumeClaimRetentionPolicy',
+      'spec.replicas',
+      'spec.revisionHistoryLimit',
+      'spec.template',
+      'spec.updateStrategy',
+    ],
+  },
+  'apps/ControllerRevision': { fields: ['data'] },
+  'batch/Job': {
+    fields: [
+      'spec.backoffLimitPerIndex',
+      'spec.completionMode',
+      'spec.completions',
+      'spec.managedBy',
+      'spec.manualSelector',
+      'spec.podFailurePolicy',
+      'spec.podReplacementPolicy',
+      'spec.selector',
+      'spec.successPolicy',
+      'spec.template',
+    ],
+  },
+  'rbac.authorization.k8s.io/ClusterRoleBinding': { fields: ['roleRef'] },
+  'rbac.authorization.k8s.io/RoleBinding': { fields: ['roleRef'] },
+  'scheduling.k8s.io/PriorityClass': { fields: ['value', 'preemptionPolicy'] },
+  'storage.k8s.io/StorageClass': {
+    fields: ['parameters', 'provisioner', 'reclaimPolicy', 'volumeBindingMode'],
+  },
+  'storage.k8s.io/VolumeAttributesClass': { fields: ['driverName', 'parameters'] },
+  'storage.k8s.io/CSIDriver': {
+    fields: ['spec.attachRequired', 'spec.fsGroupPolicy', 'spec.volumeLifecycleModes'],
+  },
+  'networking.k8s.io/IngressClass': { fields: ['spec.controller'] },
+  'node.k8s.io/RuntimeClass': { fields: ['handler'] },
+  'discovery.k8s.io/EndpointSlice': { fields: ['addressType'] },
+  'coordination.k8s.io/Lease': {},
+  'apiextensions.k8s.io/CustomResourceDefinition': {
+    fields: ['spec.group', 'spec.scope', 'spec.names.kind', 'spec.names.plural'],
+  },
+  'gateway.networking.k8s.io/GatewayClass': { fields: ['spec.controllerName'] },
+  'snapshot.storage.k8s.io/VolumeSnapshot': { fields: ['spec.source'] },
+};
+
+/** The fields, without indexes, that the API server refuses to change: the object has to be made anew. */
+export function refusedFields(
+  group: string,
+  kind: string,
+  differences: readonly FieldDifference[],
+  before: Tree,
+  after: Tree,
+): readonly string[] {
+  const rule = immutable[`${group}/${kind}`];
+  if (rule === undefined) return [];
+  const below = (field: string, all: readonly string[] = []) =>
+    all.find((one) => field === one || field.startsWith(`${one}.`));
+  const forced = differences.flatMap((difference) => {
+    const { field } = difference;
+    const found = below(field, rule.except) === undefined ? below(field, rule.fields) : undefined;
+    if (found !== undefined) return [found === 'spec' ? shortened(field) : found];
+    return rule.refuses?.(difference, before, after) === true ? [shortened(field)] : [];
+  });
+  return [...new Set(forced)];
+}
+
+/** `spec.volumeClaimTemplates.spec.resources` is told as the field that cannot change. */
+function shortened(field: string): string {
+  const parts = field.split('.');
+  if (parts[0] !== 'spec') return parts[0] ?? field;
+  return field.startsWith('spec.resources') ? field : parts.slice(0, 2).join('.');
+}
