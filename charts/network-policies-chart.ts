@@ -1,9 +1,11 @@
 import type { Construct } from 'constructs';
 import { instanceLabels } from '../src/kubernetes/labels';
 import { dnsEgress, NetworkPolicy } from '../src/kubernetes/network-policy';
-import type { Airflow, DatabaseBootstrap, DatabaseInstance, Meltano } from '../src/model/platform';
+import type { Airflow, DatabaseBootstrap, DatabaseInstance, Ingress, Meltano } from '../src/model/platform';
+import { airflowName } from './airflow-props';
 import { airflowTraffic } from './airflow-traffic';
 import { sharedDatabases } from './databases-chart';
+import { nginxTraffic, webIngress, webPods } from './ingress-traffic';
 import { tagOrigin } from './origins';
 import { PlatformChart, type PlatformChartProps } from './platform-chart';
 import { workloadEgress } from './translate';
@@ -21,6 +23,32 @@ export class NetworkPoliciesChart extends PlatformChart {
     }
     for (const airflow of this.here(this.platform.airflow)) this.addAirflow(airflow);
     for (const project of this.here(this.platform.meltano)) this.addMeltano(project);
+    const { ingress } = this.platform;
+    if (ingress?.cluster === this.cluster.key) this.addWays(ingress);
+  }
+
+  /** What comes from outside gets to the pages and to nothing else, and by nobody else's way. */
+  private addWays(ingress: Ingress): void {
+    for (const { airflow: key, origin } of ingress.hosts) {
+      for (const airflow of this.platform.airflow.filter((one) => one.key === key)) {
+        const policy = new NetworkPolicy(this, `web-${key}`, {
+          name: airflowName(airflow, 'web'),
+          namespace: airflow.namespace,
+          labels: this.instanceLabels('airflow', key, 'network-policy'),
+          podSelector: webPods(airflow),
+          ingress: [webIngress(ingress)],
+        });
+        tagOrigin(policy, origin);
+      }
+    }
+    if (ingress.way.kind !== 'nginx') return;
+    const policy = new NetworkPolicy(this, 'ingress', {
+      name: `ingress-${ingress.name}`,
+      namespace: ingress.namespace,
+      labels: this.instanceLabels('ingress', ingress.name, 'network-policy'),
+      ...nginxTraffic(this.platform, ingress, ingress.way),
+    });
+    tagOrigin(policy, ingress.origin);
   }
 
   private addDefaults(namespace: string, origin: readonly (string | number)[]): void {

@@ -6,10 +6,12 @@ import { AirflowChart } from './airflow-chart';
 import { DatabasesChart } from './databases-chart';
 import { IdentitiesChart } from './identities-chart';
 import { renderManualSecrets } from './manual-secrets';
+import { IngressChart } from './ingress-chart';
 import { MeltanoChart } from './meltano-chart';
 import { NamespacesChart } from './namespaces-chart';
 import { NetworkPoliciesChart } from './network-policies-chart';
 import { originOf } from './origins';
+import { PeopleChart } from './people-chart';
 import { PipelinesChart } from './pipelines-chart';
 import { SecretsChart } from './secrets-chart';
 
@@ -44,6 +46,7 @@ function chartsOf(platform: Platform, cluster: Cluster): ((scope: Construct) => 
   return [
     (scope) => new NamespacesChart(scope, props),
     (scope) => new IdentitiesChart(scope, props),
+    (scope) => new PeopleChart(scope, props),
     (scope) => new SecretsChart(scope, props),
     (scope) => new NetworkPoliciesChart(scope, props),
     (scope) => new DatabasesChart(scope, props),
@@ -62,6 +65,9 @@ function chartsOf(platform: Platform, cluster: Cluster): ((scope: Construct) => 
     ...platform.meltano
       .filter((project) => project.cluster === cluster.key)
       .map((project) => (scope: Construct) => new MeltanoChart(scope, { ...props, project })),
+    ...(platform.ingress?.cluster === cluster.key ? [platform.ingress] : []).map(
+      (ingress) => (scope: Construct) => new IngressChart(scope, { ...props, ingress }),
+    ),
   ];
 }
 

@@ -32,6 +32,18 @@ export const definitionModules = [
     version: 'v1.5.3',
     folder: 'config/crd/bases',
   },
+  {
+    group: 'gateway.networking.k8s.io',
+    module: 'sigs.k8s.io/gateway-api',
+    version: 'v1.4.1',
+    folder: 'config/crd/standard',
+  },
+  {
+    group: 'cert-manager.io',
+    module: 'github.com/cert-manager/cert-manager',
+    version: 'v1.19.1',
+    folder: 'deploy/crds',
+  },
 ];
 
 /** Builds a program of Kubernetes from its modules: `kube-apiserver`, `kube-scheduler`, `kube-controller-manager`. */

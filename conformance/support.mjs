@@ -247,9 +247,13 @@ export function examples() {
 
 /** Synthesizes an example into a folder by the built command line. */
 export function synthesize(example, out) {
+  synthesizeFile(join(root, 'examples', example, 'platform.yaml'), out);
+}
+
+/** Synthesizes a configuration into a folder by the built command line. */
+export function synthesizeFile(file, out) {
   const program = join(root, 'bin/tapline.js');
   if (!existsSync(program)) must('npm', ['run', 'build'], { cwd: root });
-  const file = join(root, 'examples', example, 'platform.yaml');
   must(process.execPath, [program, 'synth', '--file', file, '--out', out], { cwd: root });
 }
 
@@ -274,6 +278,20 @@ export function manifestFolders(named) {
     synthesize(example, join(out, example));
     return clusterFolders(join(out, example)).map((folder) => ({ name: relative(out, folder), folder }));
   });
+}
+
+/** Where the manifests are of the platforms beside the checks whose names begin like this. */
+export function platformFolders(prefix) {
+  const out = temporaryFolder('platforms');
+  const platforms = join(root, 'conformance/platforms');
+  return readdirSync(platforms)
+    .filter((name) => name.startsWith(prefix) && name.endsWith('.yaml'))
+    .sort()
+    .flatMap((name) => {
+      const folder = join(out, name.replace(/\.yaml$/, ''));
+      synthesizeFile(join(platforms, name), folder);
+      return clusterFolders(folder).map((one) => ({ name: relative(out, one), folder: one }));
+    });
 }
 
 /** Reads every object of the manifests in a folder. */
