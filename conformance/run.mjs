@@ -25,6 +25,8 @@ const all = [
   'airflow-config',
   'scheduling',
   'api-server',
+  'ingress',
+  'manifest-scanners',
   'checkov',
   'packed-tarball',
   'node-versions',
