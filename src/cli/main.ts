@@ -1,8 +1,10 @@
 import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json';
-import { exitCodeOf, tellFailure } from '../output';
+import { exitCodeOf, tellFailure, tuneForShortRun } from '../output';
 import type { PolicyOptions } from './commands/policy';
 import type { ReviewOptions } from './commands/review';
+
+tuneForShortRun();
 
 const file = () =>
   new Option('-f, --file <path>', 'the configuration').default('platform.yaml').env('TAPLINE_CONFIG');
