@@ -7,6 +7,7 @@ import { DatabasesChart } from './databases-chart';
 import { IdentitiesChart } from './identities-chart';
 import { renderManualSecrets } from './manual-secrets';
 import { MeltanoChart } from './meltano-chart';
+import { MonitoringChart } from './monitoring-chart';
 import { NamespacesChart } from './namespaces-chart';
 import { NetworkPoliciesChart } from './network-policies-chart';
 import { originOf } from './origins';
@@ -62,6 +63,7 @@ function chartsOf(platform: Platform, cluster: Cluster): ((scope: Construct) => 
     ...platform.meltano
       .filter((project) => project.cluster === cluster.key)
       .map((project) => (scope: Construct) => new MeltanoChart(scope, { ...props, project })),
+    (scope) => new MonitoringChart(scope, props),
   ];
 }
 

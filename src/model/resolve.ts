@@ -111,7 +111,7 @@ function resolveKeys(given: Config, options: ResolveOptions): Resolution {
     topics,
   });
   const edge = resolveEdge(scope, network.addresses);
-  const operations = resolveOperations(scope, { buckets, clusters, databases: instances, topics });
+  const operations = resolveOperations(scope, { airflow, buckets, clusters, databases: instances, topics });
   const uses = {
     databases: databases.any,
     secrets: scope.secrets.size > 0 || config.secretDelivery === 'addon',
