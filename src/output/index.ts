@@ -13,5 +13,5 @@ export { type ReadOutput, readOutputs } from './read-output';
 export { tuneForShortRun } from './short-run';
 export { renderSourceMaps, type SourceLocator } from './source-map';
 export type { OutputDocument, OutputFile, SourceEntry, Synthesized } from './synthesized';
-export { colors, count, say, useColor } from './terminal';
+export { colors, count, say, takesColor, useColor } from './terminal';
 export { ForeignFileError, type Output, writeOutputs, type WriteResult } from './writer';
