@@ -30,7 +30,7 @@ describe('an expression of an alert', () => {
   });
 
   it.each([
-    ['# a remark', 'there is no expression'],
+    ['# a remark', 'it ends too early'],
     ['', 'it ends too early'],
     ['rate(up)', 'rate takes a range of time, such as metric[5m]; up is a vector'],
     ['sum(up', 'it ends too early'],
