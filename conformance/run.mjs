@@ -25,6 +25,7 @@ const all = [
   'airflow-config',
   'scheduling',
   'api-server',
+  'api-server-next',
   'checkov',
   'packed-tarball',
   'node-versions',
