@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json';
 import { exitCodeOf, tellFailure } from '../output';
+import type { DoctorOptions } from './commands/doctor';
 import type { PolicyOptions } from './commands/policy';
 import type { ReviewOptions } from './commands/review';
 
@@ -43,6 +44,21 @@ program
       synth(options);
     },
   );
+
+program
+  .command('doctor')
+  .description(
+    'look whether programs, credentials and clusters have what the platform needs; changes nothing',
+  )
+  .addOption(file())
+  .addOption(environment())
+  .option('--cluster <name>', 'one cluster only (default: all)')
+  .option('--context <name>', 'the context of kubectl (default: the one that gcloud makes for the cluster)')
+  .addOption(json())
+  .action(async (options: DoctorOptions) => {
+    const { doctor } = await import('./commands/doctor.js');
+    doctor(options);
+  });
 
 program
   .command('policy')
