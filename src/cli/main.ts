@@ -149,6 +149,18 @@ images
     await imagesCheck(options);
   });
 
+program
+  .command('secrets')
+  .description('Kubernetes Secrets that people fill in by hand')
+  .command('template')
+  .description('print them with places to fill in, which Kubernetes refuses until they are')
+  .addOption(file())
+  .addOption(environment())
+  .action(async (options: { file: string; environment?: string }) => {
+    const { secretsTemplate } = await import('./commands/secrets-template.js');
+    secretsTemplate(options);
+  });
+
 program.parseAsync().catch((error: unknown) => {
   // Commander has already written its own messages.
   if (!(error instanceof CommanderError)) tellFailure(error);

@@ -58,7 +58,7 @@ class Judge {
       },
     });
     const top = tree.topNode.firstChild;
-    if (top === null) throw new PromqlFault('there is no expression');
+    if (top === null) throw new PromqlFault('it ends too early');
     return this.typeOf(top);
   }
 
