@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import { exitCode } from '../problem';
 import type { Host } from './host';
 import { runProgram } from './program';
@@ -40,6 +39,7 @@ const host: Host = {
 };
 
 async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await terminal.question(question);
   terminal.close();

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { exitCode } from '../problem';
 import type { RunOptions } from '../run/context';
 import { describePlan, runTasks } from '../run/runner';
 import { withSession } from '../run/session';
 import { printResult, resultFile, writeResult } from '../run/xcom';
+import { randomUuid } from '../uuid';
 import type { Host } from './host';
 import { openProject } from './open';
 import { isSet, type ProjectFlags, usage, withProjectFlags } from './options';
@@ -88,7 +88,7 @@ function optionsOf(host: Host, flags: Flags): RunOptions {
 }
 
 function runIdOf(text: string | undefined): string {
-  if (text === undefined || text === '') return randomUUID();
+  if (text === undefined || text === '') return randomUuid();
   const digits = text.replace(/[-{}]|^urn:uuid:/g, '').toLowerCase();
   if (!/^[0-9a-f]{32}$/.test(digits)) throw usage(`--run-id is '${text}', expected a UUID`);
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
