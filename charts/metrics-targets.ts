@@ -14,7 +14,7 @@ export interface MetricsTarget extends Originated {
 
 /** What on a cluster has metrics for Prometheus. */
 export function metricsTargets(platform: Platform, cluster: Cluster): MetricsTarget[] {
-  return platform.airflow
+  const airflow = platform.airflow
     .filter((airflow) => airflow.cluster === cluster.key && airflow.metrics.kind === 'statsd')
     .map((airflow) => ({
       name: airflowName(airflow, 'statsd'),
@@ -23,4 +23,14 @@ export function metricsTargets(platform: Platform, cluster: Cluster): MetricsTar
       fromPod: { airflow: 'app.kubernetes.io/instance' },
       origin: airflow.origin,
     }));
+  const runners = platform.gitlabRunners
+    .filter((runner) => runner.cluster === cluster.key)
+    .map(({ key, namespace, origin }) => ({
+      name: `gitlab-runner-${key}`,
+      namespace,
+      labels: { app: 'gitlab-runner', instance: key, component: 'runner', partOf: platform.prefix },
+      fromPod: { runner_manager: 'app.kubernetes.io/instance' },
+      origin,
+    }));
+  return [...airflow, ...runners];
 }

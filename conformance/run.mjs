@@ -12,6 +12,8 @@ const all = [
   'mutations',
   'stock-tools',
   'database-roles',
+  'rules',
+  'doctor',
   'meltano-corpus',
   'runtime-signals',
   'grants',
