@@ -64,6 +64,14 @@ const packages = [
   { name: 'undici', only: ['src/registry/**'] },
   { name: '@lezer', only: ['src/config/**'] },
   { name: 'libsql', only: ['runtime/src/state/**'] },
+  // Their code comes by way of runtime/src/vendor; elsewhere only their types are named.
+  { name: 'google-auth-library', only: ['runtime/src/vendor/**', 'runtime/src/state/**'] },
+  { name: '@aws-sdk', only: ['runtime/src/vendor/**', 'runtime/src/state/**'] },
+  { name: '@azure', only: ['runtime/src/vendor/**', 'runtime/src/state/**'] },
+  { name: 'pg', only: ['runtime/src/vendor/**', 'runtime/src/state/**'] },
+  { name: 'prom-client', only: ['runtime/src/vendor/**', 'runtime/src/telemetry/**'] },
+  { name: '@opentelemetry', only: ['runtime/src/vendor/**'] },
+  { name: 'log-update', only: ['runtime/src/vendor/**'] },
 ];
 
 const restrict = (names) => ({
@@ -102,6 +110,8 @@ const folders = [
   'runtime/src/log',
   'runtime/src/check',
   'runtime/src/install',
+  'runtime/src/telemetry',
+  'runtime/src/vendor',
   'runtime/src/cli',
 ];
 const allowedIn = (folder) =>

@@ -32,7 +32,7 @@ const vendor = {
   name: 'vendor',
   setup: ({ onResolve }) => {
     onResolve({ filter: /^\.\.\/vendor\// }, ({ path }) => ({
-      path: path.replace('../vendor/', './vendor/'),
+      path: path.replace('../vendor/', './vendor/').replace(/mjs$/, 'js'),
       external: true,
     }));
   },
@@ -69,7 +69,12 @@ await build({
   // Another driver, which nobody asks for.
   external: ['pg-native'],
   // The library says on Node 20 that its next year's versions need 22; this one does not.
-  define: { 'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"' },
+  define: {
+    'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"',
+    'import.meta.url': 'ownAddress',
+  },
+  // Libraries that were written as modules ask where they are.
+  banner: { js: "const ownAddress = require('node:url').pathToFileURL(__filename).href;" },
 });
 const program = join(outdir, 'tapline-run.js');
 writeFileSync(program, `#!/usr/bin/env node\n${readFileSync(program, 'utf8')}`);
