@@ -14,7 +14,7 @@ rmSync(outdir, { recursive: true, force: true });
 const lazyParts = {
   name: 'lazy-parts',
   setup({ onLoad, onResolve }) {
-    onResolve({ filter: /^node:crypto$/ }, ({ path }) => ({ path: path.slice(5), namespace: 'lazy' }));
+    onResolve({ filter: /^node:(crypto|child_process|os)$/ }, ({ path }) => ({ path: path.slice(5), namespace: 'lazy' }));
     onLoad({ filter: /.*/, namespace: 'lazy' }, async ({ path }) => ({
       contents: Object.keys(await import(path))
         .filter((name) => name !== 'default')

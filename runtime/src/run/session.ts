@@ -12,6 +12,7 @@ export const plainOptions: RunOptions = {
   refreshCatalog: false,
   noStateUpdate: false,
   force: false,
+  count: false,
   stateIdSuffix: undefined,
   stateStrategy: 'auto',
 };
@@ -30,7 +31,7 @@ export async function withSession<T>(
   action: (context: RunContext) => Promise<T>,
 ): Promise<T> {
   const { id, project, log, cwd, options, timeoutSeconds } = from;
-  const scratch = new Scratch(id);
+  const scratch = new Scratch(id, project.shell.PATH);
   const stop = new Stop();
   const unlisten = from.onSignal((signal) => {
     stop.request(signal);
@@ -46,7 +47,7 @@ export async function withSession<T>(
   } finally {
     clearTimeout(timer);
     unlisten();
-    scratch.remove();
     await (await store?.catch(() => undefined))?.close();
+    await scratch.remove();
   }
 }
