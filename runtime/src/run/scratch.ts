@@ -10,11 +10,14 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { aliveName, Guard } from './guard';
 
 const prefix = 'tapline-run-';
 /** How old a folder without the pipe of a living run may be: one that is being made just now is left alone. */
 const youngMs = 60_000;
+/** How long the guard of a run that was killed may take. */
+const guardMs = 2000;
 
 /**
  * A folder for what must not outlive the run: configurations with secrets, and the names of pipes.
@@ -26,11 +29,16 @@ export class Scratch {
   readonly folder: string;
   readonly guard: Guard;
 
-  constructor(run: string, path: string | undefined, base = memoryFolder()) {
-    sweep(base);
-    this.folder = `${base}/${prefix}${run}`;
-    mkdirSync(this.folder, { mode: 0o700 });
-    this.guard = Guard.start(this.folder, path);
+  private constructor(folder: string, path: string | undefined) {
+    this.folder = folder;
+    mkdirSync(folder, { mode: 0o700 });
+    this.guard = Guard.start(folder, path);
+  }
+
+  /** Makes the folder of a run, when nothing of a run that was killed is at work any more. */
+  static async open(run: string, path: string | undefined, base = memoryFolder()): Promise<Scratch> {
+    await sweep(base);
+    return new Scratch(`${base}/${prefix}${run}`, path);
   }
 
   /** Writes a file that only its owner may read. */
@@ -56,10 +64,14 @@ function memoryFolder(): string {
   }
 }
 
-function sweep(base: string): void {
+async function sweep(base: string): Promise<void> {
   for (const name of readdirSync(base).filter((one) => one.startsWith(prefix))) {
+    const folder = `${base}/${name}`;
     try {
-      if (isLeft(`${base}/${name}`)) rmSync(`${base}/${name}`, { recursive: true, force: true });
+      const last = performance.now() + guardMs;
+      // Its guard ends the plugins first, and two targets must not write at once.
+      while (isLeft(folder) && performance.now() < last) await sleep(10);
+      if (isLeft(folder)) rmSync(folder, { recursive: true, force: true });
     } catch {
       // Another user's, or gone meanwhile.
     }

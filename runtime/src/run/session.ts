@@ -31,11 +31,11 @@ export async function withSession<T>(
   action: (context: RunContext) => Promise<T>,
 ): Promise<T> {
   const { id, project, log, cwd, options, timeoutSeconds } = from;
-  const scratch = new Scratch(id, project.shell.PATH);
   const stop = new Stop();
   const unlisten = from.onSignal((signal) => {
     stop.request(signal);
   });
+  const scratch = await Scratch.open(id, project.shell.PATH);
   const end = (): void => {
     stop.request('timeout');
   };
