@@ -14,6 +14,8 @@ const all = [
   'database-roles',
   'meltano-corpus',
   'runtime-signals',
+  'runtime-processes',
+  'runtime-histories',
   'grants',
   'plan',
   'images',

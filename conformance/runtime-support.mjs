@@ -52,7 +52,13 @@ export function startRun(
   const [command, ...rest] = [...wrap, process.execPath, program, 'run', ...args, ...tasks];
   const child = spawn(command, rest, {
     cwd: folder,
-    env: { PATH: process.env.PATH, HOME: folder, FOLDER: folder, ...env },
+    env: {
+      PATH: process.env.PATH,
+      HOME: folder,
+      FOLDER: folder,
+      NODE_PATH: join(root, 'node_modules'),
+      ...env,
+    },
     stdio: ['ignore', 'ignore', 'pipe'],
     detached: true,
   });
