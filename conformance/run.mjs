@@ -16,6 +16,8 @@ const all = [
   'doctor',
   'meltano-corpus',
   'runtime-signals',
+  'runtime-processes',
+  'runtime-histories',
   'grants',
   'plan',
   'images',

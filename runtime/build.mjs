@@ -14,7 +14,10 @@ rmSync(outdir, { recursive: true, force: true });
 const lazyParts = {
   name: 'lazy-parts',
   setup({ onLoad, onResolve }) {
-    onResolve({ filter: /^node:crypto$/ }, ({ path }) => ({ path: path.slice(5), namespace: 'lazy' }));
+    onResolve({ filter: /^node:(crypto|child_process|os)$/ }, ({ path }) => ({
+      path: path.slice(5),
+      namespace: 'lazy',
+    }));
     onLoad({ filter: /.*/, namespace: 'lazy' }, async ({ path }) => ({
       contents: Object.keys(await import(path))
         .filter((name) => name !== 'default')
@@ -43,6 +46,8 @@ const options = {
   platform: 'node',
   target: 'node20',
   format: 'cjs',
+  // What V8 kept of the program cannot import, it can require.
+  supported: { 'dynamic-import': false },
   charset: 'ascii',
   minifySyntax: true,
   minifyWhitespace: true,

@@ -24,6 +24,9 @@ for (const [signal, code] of [
   });
 }
 
+// Whoever reads the log may go; the run goes on without.
+process.stderr.on('error', () => undefined);
+
 const host: Host = {
   env: process.env,
   cwd: process.cwd(),
