@@ -25,6 +25,7 @@ const all = [
   'airflow-config',
   'scheduling',
   'api-server',
+  'review-corpus',
   'checkov',
   'packed-tarball',
   'node-versions',
