@@ -12,7 +12,7 @@ export class Unlabelled extends Error {
 
 /** What the server says when it refuses a change that it would accept in a new object. */
 const refusals =
-  /immutable|may not (be )?change|can ?not (be )?change|may not be (updated|removed)|updates? to .* forbidden|may not change|less than (status\.capacity|previous)|may not change once set|only dynamically provisioned|can't be changed|must not be (removed|changed)|can not be modified/i;
+  /immutable|may not (be )?change|can ?not (be )?change|may not be (updated|removed)|updates? to .* forbidden|may not change|less than (status\.capacity|previous)|may not change once set|only dynamically provisioned|can't be changed|must not be (removed|changed)|can (not|only) be modified|may not add or remove/i;
 
 /** `[{ address, action, fields }]` in the order of their addresses; nothing of what stays as it is. */
 export async function labelPair(api, pair) {

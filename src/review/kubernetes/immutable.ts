@@ -17,6 +17,8 @@ interface Immutable {
   /** Fields below those that can change all the same. */
   readonly except?: readonly string[];
   readonly refuses?: Refuses;
+  /** Differences of those fields that are accepted all the same. */
+  readonly allows?: Refuses;
 }
 
 const contents: Refuses = ({ field }, before) =>
@@ -46,6 +48,16 @@ const podFields: Refuses = (difference) => {
   return field !== 'spec.tolerations' || dropsToleration(difference);
 };
 
+/** A Job that waits may be placed elsewhere; an indexed one may grow and shrink with its pods. */
+const jobAllows: Refuses = ({ field }, before, after) => {
+  const [old, now] = [before.spec as Tree | undefined, after.spec as Tree | undefined];
+  if (field === 'spec.completions')
+    return now?.completionMode === 'Indexed' && now.completions === now.parallelism;
+  const movable =
+    /^spec\.template\.(metadata\.(labels|annotations)|spec\.(nodeSelector|affinity|tolerations|schedulingGates))(\.|$)/;
+  return old?.suspend === true && movable.test(field);
+};
+
 function dropsToleration({ before, after }: FieldDifference): boolean {
   const now = (Array.isArray(after) ? after : []).map((one) => JSON.stringify(one));
   return (Array.isArray(before) ? before : []).some((one) => !now.includes(JSON.stringify(one)));
@@ -68,15 +80,10 @@ const immutable: Readonly<Record<string, Immutable>> = {
   '/ConfigMap': { refuses: contents },
   '/Secret': { fields: ['type'], refuses: contents },
   '/PersistentVolumeClaim': {
-    fields: [
-      'spec.accessModes',
-      'spec.dataSource',
-      'spec.dataSourceRef',
-      'spec.selector',
-      'spec.storageClassName',
-      'spec.volumeMode',
-      'spec.volumeName',
-    ],
+    fields: ['spec'],
+    except: ['spec.resources.requests', 'spec.volumeAttributesClassName'],
+    // The class that a claim got by default may be written down.
+    allows: ({ field, before }) => field === 'spec.storageClassName' && before === undefined,
     refuses: cannotResize,
   },
   '/PersistentVolume': {
@@ -123,6 +130,7 @@ const immutable: Readonly<Record<string, Immutable>> = {
       'spec.successPolicy',
       'spec.template',
     ],
+    allows: jobAllows,
   },
   'rbac.authorization.k8s.io/ClusterRoleBinding': { fields: ['roleRef'] },
   'rbac.authorization.k8s.io/RoleBinding': { fields: ['roleRef'] },
@@ -170,7 +178,8 @@ export function refusedFields(
   const forced = differences.flatMap((difference) => {
     const { field } = difference;
     const found = below(field, rule.except) === undefined ? below(field, rule.fields) : undefined;
-    if (found !== undefined) return [found === 'spec' ? shortened(field) : found];
+    if (found !== undefined && rule.allows?.(difference, before, after, classOf) !== true)
+      return [found === 'spec' ? shortened(field) : found];
     return rule.refuses?.(difference, before, after, classOf) === true ? [shortened(field)] : [];
   });
   return [...new Set(forced)];
