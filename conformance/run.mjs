@@ -30,6 +30,7 @@ const all = [
   'scheduling',
   'api-server',
   'api-server-next',
+  'review-corpus',
   'checkov',
   'packed-tarball',
   'node-versions',

@@ -5,8 +5,9 @@ import { masked } from '../mask';
 import type { Change, Diagnostic, PathChange, Severity, Source, Tree } from '../types';
 import { compareObjects, type FieldDifference } from './compare';
 import { explainObject } from './explain-object';
-import { refusedFields } from './immutable';
+import { isImmutable, refusedFields } from './immutable';
 import type { KubernetesObject } from './object';
+import { prepared } from './prepared';
 import { pairRenamed } from './renamed';
 
 export interface KubernetesReview {
@@ -49,10 +50,11 @@ export function reviewKubernetes(
   const renames = new Map([...renamed].map(([to, from]) => [from.name, to.name]));
   const follow = renames.size === 0 ? (tree: Tree) => tree : (tree: Tree) => renameAll(tree, renames);
   const taken = new Set(renamed.values());
+  const classOf = storageClasses(after);
   const changes = [
     ...head.objects.flatMap((object) => {
       const previous = byIdentity.get(object.identity) ?? renamed.get(object);
-      if (previous !== undefined) return compared(previous, object, follow, sourceOf);
+      if (previous !== undefined) return compared(previous, object, follow, classOf, sourceOf);
       return broken.has(object.file) ? [] : [whole('create', object, sourceOf)];
     }),
     ...gone.flatMap((object) =>
@@ -82,6 +84,19 @@ function onlyDifferent(
     return true;
   });
   return [old, now];
+}
+
+/** The storage classes of a side, looked for once somebody asks: they are among what was not parsed. */
+function storageClasses(documents: readonly TextDocument[]): (name: string) => Tree | undefined {
+  let found: ReadonlyMap<string, Tree> | undefined;
+  return (name) => {
+    found ??= new Map(
+      read(documents.filter(({ text }) => text.includes('StorageClass')))
+        .objects.filter(({ kind }) => kind === 'StorageClass')
+        .map((object) => [object.name, object.body]),
+    );
+    return found.get(name);
+  };
 }
 
 function read(documents: readonly TextDocument[]): {
@@ -114,15 +129,17 @@ function compared(
   before: KubernetesObject,
   after: KubernetesObject,
   follow: (tree: Tree) => Tree,
+  classOf: (name: string) => Tree | undefined,
   sourceOf: (address: string, side: 'before' | 'after') => Source | null,
 ): Change[] {
-  const [old, now] = [follow(before.body), after.body];
+  const [old, now] = [follow(prepared(before)), prepared(after)];
   const moved = before.identity !== after.identity;
-  const differences = compareObjects(old, now).filter(
+  const { group, kind } = after;
+  const differences = compareObjects(group, old, now, (field) => isImmutable(group, kind, field)).filter(
     ({ field }) => field !== 'apiVersion' && !(moved && field === 'metadata.name'),
   );
   if (differences.length === 0) return [];
-  const forcedBy = moved ? [] : refusedFields(after.group, after.kind, differences, old, now);
+  const forcedBy = moved ? [] : refusedFields(group, kind, differences, old, now, classOf);
   const action = forcedBy.length > 0 ? 'replace' : 'update';
   const change = {
     system: 'kubernetes' as const,
