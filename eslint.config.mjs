@@ -12,6 +12,7 @@ const rooms = {
   policy: ['src/policy'],
   registry: ['src/registry'],
   review: ['src/review'],
+  comment: ['src/comment'],
   cli: ['src/cli'],
   stacks: ['stacks'],
   charts: ['charts'],
@@ -29,9 +30,10 @@ const mayImport = {
   policy: ['config', 'output'],
   registry: [],
   review: ['config'],
+  comment: [],
   stacks: ['config', 'model', 'google', 'output'],
   charts: ['config', 'model', 'kubernetes', 'output'],
-  cli: ['config', 'model', 'output', 'graph', 'policy', 'registry', 'review', 'stacks', 'charts'],
+  cli: ['config', 'model', 'output', 'graph', 'policy', 'registry', 'review', 'comment', 'stacks', 'charts'],
   runtime: [],
 };
 
@@ -59,7 +61,7 @@ const packages = [
   { name: 'cdk8s', only: ['src/kubernetes/**', 'charts/**'] },
   { name: 'cdk8s-plus-27', only: ['src/kubernetes/plus.ts'] },
   { name: 'commander', only: ['src/cli/**', 'runtime/src/cli/**'] },
-  { name: 'undici', only: ['src/registry/**'] },
+  { name: 'undici', only: ['src/registry/**', 'src/comment/**'] },
   { name: 'libsql', only: ['runtime/src/state/**'] },
 ];
 
@@ -85,6 +87,7 @@ const folders = [
   'src/policy',
   'src/registry',
   'src/review',
+  'src/comment',
   'src/cli',
   'stacks',
   'charts',
