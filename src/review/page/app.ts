@@ -24,7 +24,11 @@ interface Line {
 
 /** Runs the page. Needs nothing around itself but a document: its source is what the page holds. */
 export function startPage(parts: PageParts): void {
-  const find = (id: string) => document.getElementById(id) as HTMLElement;
+  const find = (id: string): HTMLElement => {
+    const element = document.getElementById(id);
+    if (element === null) throw new Error(`the page has no ${id}`);
+    return element;
+  };
   const data = JSON.parse(find('data').textContent) as PageData;
   const [search, grouped] = [find('search') as HTMLInputElement, find('grouped') as HTMLInputElement];
   const selects = ['action', 'severity', 'kind', 'unit'] as const;
