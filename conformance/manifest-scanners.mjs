@@ -144,7 +144,7 @@ function policyGuard() {
   };
 }
 
-/** Strict schemas of Kubernetes, whose references are made relative, and of every custom resource. */
+/** Strict schemas of Kubernetes and of every custom resource. */
 function schemaFolder() {
   const python = pythonEnvironment(`kubernetes-validate-${versions.schemas}`, [
     `kubernetes-validate==${versions.schemas}`,
@@ -157,11 +157,10 @@ function schemaFolder() {
     'site-packages/kubernetes_validate/kubernetes-json-schema',
     `${kubernetes}-local-strict`,
   );
-  const folder = cached(`kubeconform-schemas-${versions.schemas}-${kubernetes}`, (target) => {
-    cpSync(source, target, { recursive: true });
-    for (const file of readdirSync(target)) {
-      const text = readFileSync(join(target, file), 'utf8');
-      writeFileSync(join(target, file), text.replaceAll('"/api/_definitions.json#', '"_definitions.json#'));
+  const folder = cached(`kubeconform-schemas-${versions.schemas}-${kubernetes}-whole`, (target) => {
+    const { $defs } = JSON.parse(readFileSync(join(source, '_definitions.json'), 'utf8'));
+    for (const file of readdirSync(source).filter((name) => !name.startsWith('_'))) {
+      writeFileSync(join(target, file), JSON.stringify(selfContained(join(source, file), $defs)));
     }
   });
   const all = temporaryFolder('schemas');
@@ -173,10 +172,31 @@ function schemaFolder() {
     ),
     own,
   ]) {
-    for (const file of filesBelow(place).filter((name) => name.endsWith('.yaml')))
+    for (const file of filesBelow(place).filter((name) => name.endsWith('.yaml') && !name.includes('kustom')))
       addDefinitions(all, join(place, file));
   }
   return all;
+}
+
+/** A schema with the definitions that it refers to in it: kubeconform follows no reference to another file. */
+function selfContained(file, definitions) {
+  const refer = /"\/api\/_definitions\.json#\/\$defs\/([^"]+)"/g;
+  const schema = JSON.parse(readFileSync(file, 'utf8'));
+  // By its id, the program would look for it at an address of its own.
+  delete schema.$id;
+  const text = JSON.stringify(schema);
+  const needed = {};
+  const gather = (part) => {
+    for (const [, name] of part.matchAll(refer)) {
+      if (name in needed || !(name in definitions)) continue;
+      needed[name] = definitions[name];
+      gather(JSON.stringify(definitions[name]));
+    }
+  };
+  gather(text);
+  return JSON.parse(
+    JSON.stringify({ ...schema, $defs: needed }).replaceAll('"/api/_definitions.json#/', '"#/'),
+  );
 }
 
 function addDefinitions(folder, file) {

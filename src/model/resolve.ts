@@ -4,7 +4,7 @@ import { resolveAirflow } from './airflow';
 import { requiredApis } from './apis';
 import { accessLogBucket, stateBucket } from './bucket-defaults';
 import { resolveBuckets } from './buckets';
-import { checkIdentities, checkLabels, checkResources } from './checks';
+import { checkIdentities, checkLabels, checkResources, checkRunnerResources } from './checks';
 import { findSharedNames } from './shared-names';
 import { checkCapacity } from './capacity';
 import { planClusters, resolveClusters } from './cluster';
@@ -16,6 +16,7 @@ import { resolveEncryption } from './encryption';
 import type { ImageLock } from './images';
 import { resolveIngress } from './ingress';
 import { resolveMeltano } from './meltano';
+import { resolveOperators } from './operators';
 import { resolveNetwork } from './network';
 import { resolvePipelines } from './pipelines';
 import { resolveAirflowPipelines } from './pipelines-dags';
@@ -28,6 +29,7 @@ import { resolveRenamed } from './renamed';
 import { Topics } from './pubsub';
 import { checkImages } from './used-images';
 import { resolveRegistries, withRegistryAccess } from './registries';
+import { resolveGithubRunners, resolveGitlabRunners } from './runners';
 import { resolveSecrets, withSecretAccess } from './secrets';
 import { resolveWaivers } from './waivers';
 
@@ -90,6 +92,8 @@ function resolveKeys(given: Config, options: ResolveOptions): Resolution {
   const meltano = resolveMeltano(scope, databases);
   const pipelines = resolvePipelines(scope, meltano);
   const airflowPipelines = resolveAirflowPipelines(scope, airflow, meltano);
+  const gitlabRunners = resolveGitlabRunners(scope);
+  const githubRunners = resolveGithubRunners(scope);
   const instances = databases.resolve();
   const network = resolveNetwork(scope);
   const edge = resolveEdge(scope, network.addresses);
@@ -107,16 +111,18 @@ function resolveKeys(given: Config, options: ResolveOptions): Resolution {
   checkLabels(scope);
   checkQuotas(scope, { airflow, meltano: [...meltano.values()], pipelines, ingress });
   checkResources(scope, airflow, [...meltano.values()], pipelines);
+  checkRunnerResources(scope, gitlabRunners, githubRunners);
+  const operations = resolveOperations(scope, { airflow, buckets, clusters, databases: instances, topics });
   const encryption = resolveEncryption(config, prefix, problems, {
     buckets,
     clusters,
     databases: instances,
+    operations,
     region: config.google.region,
     registries,
     secrets,
     topics,
   });
-  const operations = resolveOperations(scope, { buckets, clusters, databases: instances, topics });
   const uses = {
     databases: databases.any,
     secrets: scope.secrets.size > 0 || config.secretDelivery === 'addon',
@@ -155,6 +161,16 @@ function resolveKeys(given: Config, options: ResolveOptions): Resolution {
     meltano: [...meltano.values()],
     pipelines,
     airflowPipelines,
+    gitlabRunners,
+    githubRunners,
+    operators: resolveOperators(scope, {
+      secrets,
+      namespaces: sortedValues(scope.namespaces),
+      collector: operations.prometheus.collector,
+      githubRunners,
+      ingress,
+    }),
+    syncWaves: config.syncWaves,
     waivers: resolveWaivers(config),
     edge,
     ingress,

@@ -1,5 +1,6 @@
-import { isAbout, selects } from './network-policies';
-import { Addresses } from './ranges';
+import { Addresses } from '../sets/addresses';
+import { selects } from '../sets/label-selector';
+import { isAbout } from './network-policies';
 import { isTree, textOf, textsOf, treesOf, valueAt } from './tree';
 import type { KubernetesObject, Tree } from './types';
 

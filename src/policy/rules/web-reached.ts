@@ -1,5 +1,5 @@
+import { selects } from '../../sets/label-selector';
 import type { Context } from '../context';
-import { selects } from '../network-policies';
 import { objectRule } from '../objects';
 import { isTree, shown, textOf, treesOf, valueAt } from '../tree';
 import type { KubernetesObject, Tree } from '../types';
