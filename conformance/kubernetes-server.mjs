@@ -33,6 +33,20 @@ export const definitionModules = [
     version: 'v1.5.3',
     folder: 'config/crd/bases',
   },
+  {
+    group: 'monitoring.coreos.com',
+    module: 'github.com/prometheus-operator/prometheus-operator',
+    version: 'v0.85.0',
+    folder: 'example/prometheus-operator-crd',
+    files: /(prometheusrules|servicemonitors)\.yaml$/,
+  },
+  {
+    group: 'actions.github.com',
+    module: 'github.com/actions/actions-runner-controller',
+    version: 'v0.27.6',
+    folder: 'config/crd/bases',
+    files: /actions\.github\.com_autoscalingrunnersets\.yaml$/,
+  },
 ];
 
 /** Builds a program of Kubernetes from its modules: `kube-apiserver`, `kube-scheduler`, `kube-controller-manager`. */
@@ -152,13 +166,14 @@ function kubeconfig(port, token) {
 function installDefinitions(kubectl) {
   const own = join(root, 'conformance/crds');
   const folders = [
-    ...definitionModules.map(({ module, version, folder }) => join(goModule(module, version).folder, folder)),
-    ...(existsSync(own) ? [own] : []),
+    ...definitionModules.map(({ module, version, folder, files = /\.yaml$/ }) => ({
+      folder: join(goModule(module, version).folder, folder),
+      files,
+    })),
+    ...(existsSync(own) ? [{ folder: own, files: /\.yaml$/ }] : []),
   ];
-  for (const folder of folders) {
-    for (const file of filesBelow(folder).filter(
-      (name) => name.endsWith('.yaml') && !name.includes('kustom'),
-    )) {
+  for (const { folder, files } of folders) {
+    for (const file of filesBelow(folder).filter((name) => files.test(name) && !name.includes('kustom'))) {
       const applied = kubectl(['apply', '--server-side', '-f', join(folder, file)]);
       if (applied.status !== 0) throw new Error(`${file}: ${applied.said}`);
     }

@@ -142,13 +142,14 @@ export class OperationsStack extends PlatformStack {
     const { project, operations } = this.platform;
     const { dashboard } = operations;
     if (dashboard === null) return;
-    const { displayName, clusters, databases } = dashboard;
+    const { displayName, clusters, databases, charts } = dashboard;
     setOrigin(
       new PlatformDashboard(this.group('dashboards'), 'platform', {
         project,
         displayName,
         clusters,
         databases,
+        charts: charts.map(({ title, query }) => ({ title, query: literal(query) })),
       }),
       dashboard,
     );
