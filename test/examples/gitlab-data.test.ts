@@ -215,7 +215,7 @@ describe("the GitLab data team's platform", () => {
 
   test('data-25: runs jobs of the group gitlab-data on the cluster bizops-runner, with the values of its chart', () => {
     const { data } = objects.find(
-      ({ kind, metadata }) => kind === 'ConfigMap' && /^gitlab-runner-gitlab-data/.test(metadata.name),
+      ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name.startsWith("gitlab-runner-gitlab-data"),
     );
     expect(data['config.toml'].split('\n')).toEqual(
       expect.arrayContaining([
