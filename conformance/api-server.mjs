@@ -3,7 +3,7 @@
 // are still sidecars when read back, and a faulty object of every custom kind is refused. Needs Go (kube-apiserver is
 // built from its modules once, some 5 minutes), Debian's etcd-server (installed if missing) and kubectl.
 // Takes folders with manifests; without any, it synthesizes the examples and a platform with what they have not.
-import { definitionModules, startServer } from './kubernetes-server.mjs';
+import { definitionModules, kubernetes, startServer } from './kubernetes-server.mjs';
 import {
   check,
   hasCommand,
@@ -47,7 +47,7 @@ const faults = {
   },
 };
 
-await main('manifests against a real API server', async () => {
+await main(`manifests against a real API server ${kubernetes}`, async () => {
   if (!hasCommand('kubectl')) return notRun('all of it', 'kubectl is missing');
   if (!hasCommand('go')) return notRun('all of it', 'go is missing');
   needDebian(['etcd-server'], () => hasCommand('etcd'));

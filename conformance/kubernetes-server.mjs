@@ -16,7 +16,8 @@ import {
   until,
 } from './support.mjs';
 
-const kubernetes = '1.33.1';
+/** Another version is asked for by the environment: `TAPLINE_KUBERNETES_VERSION=1.35.4`. */
+export const kubernetes = process.env.TAPLINE_KUBERNETES_VERSION ?? '1.33.1';
 
 /** Modules that carry the definitions of custom resources, with full schemas. */
 export const definitionModules = [

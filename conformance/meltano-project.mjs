@@ -275,7 +275,8 @@ async function runWithBucket({ asPod, env, job, folder, project }) {
 
   for (const times of [1, 2]) {
     const result = asPod(commandOf(job), { env: runEnv });
-    if (!check(`run ${times} of ${commandOf(job).join(' ')} succeeds`, result.status === 0, result.said)) return;
+    if (!check(`run ${times} of ${commandOf(job).join(' ')} succeeds`, result.status === 0, result.said))
+      return;
     const { tap: given, target: loaded } = JSON.parse(readFileSync(seen, 'utf8'));
     check(
       'the tap gets its password',

@@ -14,7 +14,10 @@ rmSync(outdir, { recursive: true, force: true });
 const lazyParts = {
   name: 'lazy-parts',
   setup({ onLoad, onResolve }) {
-    onResolve({ filter: /^node:crypto$/ }, ({ path }) => ({ path: path.slice(5), namespace: 'lazy' }));
+    onResolve({ filter: /^node:(crypto|child_process|os)$/ }, ({ path }) => ({
+      path: path.slice(5),
+      namespace: 'lazy',
+    }));
     onLoad({ filter: /.*/, namespace: 'lazy' }, async ({ path }) => ({
       contents: Object.keys(await import(path))
         .filter((name) => name !== 'default')
@@ -32,7 +35,7 @@ const vendor = {
   name: 'vendor',
   setup: ({ onResolve }) => {
     onResolve({ filter: /^\.\.\/vendor\// }, ({ path }) => ({
-      path: path.replace('../vendor/', './vendor/'),
+      path: path.replace('../vendor/', './vendor/').replace(/mjs$/, 'js'),
       external: true,
     }));
   },
@@ -43,6 +46,8 @@ const options = {
   platform: 'node',
   target: 'node20',
   format: 'cjs',
+  // What V8 kept of the program cannot import, it can require.
+  supported: { 'dynamic-import': false },
   charset: 'ascii',
   minifySyntax: true,
   minifyWhitespace: true,
@@ -69,7 +74,12 @@ await build({
   // Another driver, which nobody asks for.
   external: ['pg-native'],
   // The library says on Node 20 that its next year's versions need 22; this one does not.
-  define: { 'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"' },
+  define: {
+    'process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED': '"true"',
+    'import.meta.url': 'ownAddress',
+  },
+  // Libraries that were written as modules ask where they are.
+  banner: { js: "const ownAddress = require('node:url').pathToFileURL(__filename).href;" },
 });
 const program = join(outdir, 'tapline-run.js');
 writeFileSync(program, `#!/usr/bin/env node\n${readFileSync(program, 'utf8')}`);

@@ -106,17 +106,18 @@ function resolveKeys(given: Config, options: ResolveOptions): Resolution {
   checkLabels(scope);
   checkResources(scope, airflow, [...meltano.values()], pipelines);
   checkRunnerResources(scope, gitlabRunners, githubRunners);
+  const operations = resolveOperations(scope, { airflow, buckets, clusters, databases: instances, topics });
   const encryption = resolveEncryption(config, prefix, problems, {
     buckets,
     clusters,
     databases: instances,
+    operations,
     region: config.google.region,
     registries,
     secrets,
     topics,
   });
   const edge = resolveEdge(scope, network.addresses);
-  const operations = resolveOperations(scope, { airflow, buckets, clusters, databases: instances, topics });
   const uses = {
     databases: databases.any,
     secrets: scope.secrets.size > 0 || config.secretDelivery === 'addon',

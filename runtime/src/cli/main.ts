@@ -24,10 +24,14 @@ for (const [signal, code] of [
   });
 }
 
+// Whoever reads the log may go; the run goes on without.
+process.stderr.on('error', () => undefined);
+
 const host: Host = {
   env: process.env,
   cwd: process.cwd(),
   isTerminal: process.stderr.isTTY,
+  terminal: process.stderr.isTTY ? process.stderr : undefined,
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   ask: process.stdin.isTTY ? ask : undefined,

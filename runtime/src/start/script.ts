@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { constants, Script } from 'node:vm';
+import { Script } from 'node:vm';
 
 /** The program itself, a file beside the one that starts it. */
 export const programFile = `${__dirname}/main.js`;
@@ -23,6 +23,5 @@ export function readProgram(cachedData?: Buffer): Script {
   return new Script(`(function (exports, require, module, __filename, __dirname) {${text}\n})`, {
     filename: programFile,
     ...(cachedData === undefined ? {} : { cachedData }),
-    importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
   });
 }

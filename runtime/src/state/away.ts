@@ -44,8 +44,9 @@ export function isBusyStatus(status: number | undefined): boolean {
 
 /** The reason in one line; an error of several addresses has no message of its own. */
 function reasonOf(error: unknown): string {
-  if (error instanceof AggregateError && error.message === '')
-    return error.errors.map(reasonOf).join(', ');
-  const text = error instanceof Error ? error.message || (error as NodeJS.ErrnoException).code || error.name : String(error);
+  if (error instanceof AggregateError && error.message === '') return error.errors.map(reasonOf).join(', ');
+  if (!(error instanceof Error)) return String(error);
+  const { code, message, name } = error as NodeJS.ErrnoException;
+  const text = message === '' ? (code ?? name) : message;
   return text.split('\n')[0] ?? '';
 }

@@ -86,7 +86,8 @@ export class AzureStorage implements ObjectStorage {
   async list(prefix: string): Promise<string[]> {
     const keys: string[] = [];
     try {
-      for await (const { name } of this.container.listBlobsFlat({ prefix, abortSignal: soon() })) keys.push(name);
+      for await (const { name } of this.container.listBlobsFlat({ prefix, abortSignal: soon() }))
+        keys.push(name);
     } catch (error) {
       throw this.explain(error);
     }
@@ -118,7 +119,10 @@ export class AzureStorage implements ObjectStorage {
           ? 'Grant Storage Blob Data Contributor on the container to whom this runs as.'
           : undefined;
     const said = message.split('\n')[0] ?? '';
-    return new Problem(`${where} refused with ${statusCode} ${code ?? ''}: ${said}`, fix === undefined ? {} : { fix });
+    return new Problem(
+      `${where} refused with ${statusCode} ${code ?? ''}: ${said}`,
+      fix === undefined ? {} : { fix },
+    );
   }
 }
 

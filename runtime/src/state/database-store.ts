@@ -188,7 +188,12 @@ async function refuseWhileOthersRun(
     const ours = lease?.run.replace(/-/g, '') === run;
     const until = beat + heartbeatMinutes * 60_000;
     if (!ours && until > now) throw heldBy(id, ofMeltano(run, until));
-    await endRun(sql, row.id, { success: false, error: 'The process was likely killed unceremoniously.' }, now);
+    await endRun(
+      sql,
+      row.id,
+      { success: false, error: 'The process was likely killed unceremoniously.' },
+      now,
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { GoogleAuth } from 'google-auth-library';
 import { Problem } from '../problem';
 import { isBusyStatus, isNetworkFailure, StoreAway } from './away';
@@ -24,6 +25,7 @@ interface Request {
   readonly path: string;
   readonly query: Readonly<Record<string, string>>;
   readonly body?: string;
+  readonly contentType?: string;
 }
 
 interface Answer {
@@ -63,14 +65,14 @@ export class GcsStorage implements ObjectStorage {
     const { gaxios, GoogleAuth, PassThroughClient } = await import('../vendor/google-auth.js');
     const base = emulator ?? 'https://storage.googleapis.com';
     const auth = emulator === undefined ? authOf(GoogleAuth, credentials) : new PassThroughClient();
-    const send = async ({ method, path, query, body }: Request): Promise<Answer> => {
+    const send = async ({ method, path, query, body, contentType }: Request): Promise<Answer> => {
       const url = `${base}${path}?${new URLSearchParams(query).toString()}`;
       const options = {
         url,
         method,
         responseType: 'text',
         timeout: requestTimeoutMs,
-        ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
+        ...(body === undefined ? {} : { body, headers: { 'content-type': contentType ?? '' } }),
         // A write that is asked twice is told from another's by its version.
         retryConfig: {
           retry: requestRetries,
@@ -90,7 +92,8 @@ export class GcsStorage implements ObjectStorage {
       } catch (error) {
         if (error instanceof gaxios.GaxiosError) {
           const status = error.response?.status;
-          if (status === undefined || isBusyStatus(status)) throw new StoreAway(`gs://${place.bucket}`, error);
+          if (status === undefined || isBusyStatus(status))
+            throw new StoreAway(`gs://${place.bucket}`, error);
           throw new Refused(status, wordsOf(error.response?.data));
         }
         if (isNetworkFailure(error)) throw new StoreAway(`gs://${place.bucket}`, error);
@@ -104,7 +107,11 @@ export class GcsStorage implements ObjectStorage {
 
   async get(key: string): Promise<StoredObject | undefined> {
     try {
-      const { text, headers } = await this.send({ method: 'GET', path: this.path(key), query: { alt: 'media' } });
+      const { text, headers } = await this.send({
+        method: 'GET',
+        path: this.path(key),
+        query: { alt: 'media' },
+      });
       return {
         text,
         version: headers.get('x-goog-generation') ?? '',
@@ -118,9 +125,18 @@ export class GcsStorage implements ObjectStorage {
 
   async put(key: string, text: string, over: string | undefined): Promise<string> {
     const path = `/upload/storage/v1/b/${encodeURIComponent(this.place.bucket)}/o`;
-    const query = { uploadType: 'media', name: key, ifGenerationMatch: over ?? '0' };
+    const query = { uploadType: 'multipart', ifGenerationMatch: over ?? '0' };
+    const boundary = randomUUID();
+    const about = JSON.stringify({ name: key, contentType: 'application/json' });
+    const body = [about, text]
+      .map((part) => `--${boundary}\r\ncontent-type: application/json\r\n\r\n${part}\r\n`)
+      .join('');
+    const contentType = `multipart/related; boundary=${boundary}`;
     try {
-      const answer = await this.send({ method: 'POST', path, query, body: text });
+      const answer = await this.send({
+        ...{ method: 'POST', path, query, contentType },
+        body: `${body}--${boundary}--\r\n`,
+      });
       return (JSON.parse(answer.text) as { generation: string }).generation;
     } catch (error) {
       if (error instanceof Refused && error.status === 412) throw new ObjectChanged(key);
@@ -140,7 +156,11 @@ export class GcsStorage implements ObjectStorage {
     const keys: string[] = [];
     let page: string | undefined = '';
     while (page !== undefined) {
-      const query = { prefix, fields: 'items(name),nextPageToken', ...(page === '' ? {} : { pageToken: page }) };
+      const query = {
+        prefix,
+        fields: 'items(name),nextPageToken',
+        ...(page === '' ? {} : { pageToken: page }),
+      };
       const path = `/storage/v1/b/${encodeURIComponent(this.place.bucket)}/o`;
       const { text } = await this.send({ method: 'GET', path, query }).catch((error: unknown) => {
         throw this.explain(error);
@@ -168,7 +188,10 @@ export class GcsStorage implements ObjectStorage {
       403: 'Grant roles/storage.objectUser on the bucket to whom this runs as.',
       404: 'Look at state_backend.uri, or make the bucket.',
     }[error.status];
-    return new Problem(`gs://${bucket} refused with ${error.status}: ${error.message}`, fix === undefined ? {} : { fix });
+    return new Problem(
+      `gs://${bucket} refused with ${error.status}: ${error.message}`,
+      fix === undefined ? {} : { fix },
+    );
   }
 }
 

@@ -82,10 +82,9 @@ export function holds(record: LeaseRecord, now: number): boolean {
 export function heldBy(id: string, record: LeaseRecord): Problem {
   const { run, host, pid, until } = record;
   const ends = `its lease ends at ${new Date(until).toISOString()} unless it is renewed`;
-  return new Problem(
-    `another run of '${id}' is going on: run ${run}, process ${pid} on ${host}; ${ends}`,
-    { fix: 'Wait for it, or stop it. With --force its lease is taken away, and it fails at its next write.' },
-  );
+  return new Problem(`another run of '${id}' is going on: run ${run}, process ${pid} on ${host}; ${ends}`, {
+    fix: 'Wait for it, or stop it. With --force its lease is taken away, and it fails at its next write.',
+  });
 }
 
 /** The refusal of a write by a run whose lease is another's by now. */

@@ -48,7 +48,10 @@ export const requestTimeoutMs = 10_000;
 export const requestRetries = 2;
 
 /** How long ago a moment was by the clock that both come from; undefined where one of them is not told. */
-export function ageBetween(written: string | undefined | null, now: string | undefined | null): number | undefined {
+export function ageBetween(
+  written: string | undefined | null,
+  now: string | undefined | null,
+): number | undefined {
   const age = (Date.parse(now ?? '') - Date.parse(written ?? '')) / 1000;
   return Number.isNaN(age) ? undefined : Math.max(0, age);
 }

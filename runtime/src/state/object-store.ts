@@ -5,7 +5,15 @@ import { fnmatch } from '../value/fnmatch';
 import { heldBy, holds, type LeaseRecord, leaseLost, leaseRecord, parseLease, printLease } from './holder';
 import { parseStored, printStored } from './layout';
 import { ObjectChanged, type ObjectStorage, type StoredObject } from './object-storage';
-import { type AcquireOptions, type Holder, type Lease, leaseSeconds, noState, type StateStore, type StoredState } from './store';
+import {
+  type AcquireOptions,
+  type Holder,
+  type Lease,
+  leaseSeconds,
+  noState,
+  type StateStore,
+  type StoredState,
+} from './store';
 
 /**
  * States as objects in Meltano's layout, `<prefix>/<state id>/state.json`, and a lease as an object beside each.
@@ -95,11 +103,7 @@ export class ObjectStore implements StateStore {
   }
 
   /** Writes the state as it is, so that a former holder's next write is refused. */
-  private async shutOut(
-    key: string,
-    stored: StoredObject | undefined,
-    token: number,
-  ): Promise<StoredObject> {
+  private async shutOut(key: string, stored: StoredObject | undefined, token: number): Promise<StoredObject> {
     for (let now = stored; ; now = await this.storage.get(key)) {
       const state = now ? parseStored(now.text, key) : noState;
       const text = textOf(this.storage, state, token);
@@ -220,9 +224,12 @@ class ObjectLease implements Lease {
         found.text === text ? found.version : await this.storage.put(this.from.stateKey, text, found.version);
       return;
     }
-    throw new Problem(`the state of '${this.id}' was changed by another program, so it was not written over`, {
-      fix: 'Let nothing else write it during a run: neither Meltano nor `meltano state`.',
-    });
+    throw new Problem(
+      `the state of '${this.id}' was changed by another program, so it was not written over`,
+      {
+        fix: 'Let nothing else write it during a run: neither Meltano nor `meltano state`.',
+      },
+    );
   }
 }
 

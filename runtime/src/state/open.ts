@@ -105,7 +105,7 @@ async function again<T>(action: () => Promise<T>, tries: number, seconds: number
 
 function textOf(project: Project, name: string): string | undefined {
   const value = project.settings.get(name);
-  return value === null || value === undefined ? undefined : textIn(pythonText(value));
+  return value === null ? undefined : textIn(pythonText(value));
 }
 
 function textIn(text: string): string | undefined {

@@ -37,13 +37,18 @@ export class PostgresDatabase implements SqlDatabase {
   ) {}
 
   /** Opens the database that an address of Meltano names, `postgresql+psycopg://…`. */
-  static async open(uri: string, environment: Readonly<Record<string, string | undefined>>): Promise<PostgresDatabase> {
+  static async open(
+    uri: string,
+    environment: Readonly<Record<string, string | undefined>>,
+  ): Promise<PostgresDatabase> {
     const library = await import('../vendor/postgres.js');
     let address: URL;
     try {
       address = new URL(uri.replace(/^\w+(\+\w+)?:/, 'postgresql:'));
     } catch {
-      throw new Problem('database_uri is no address', { fix: 'Write it as postgresql://user:password@host:port/name.' });
+      throw new Problem('database_uri is no address', {
+        fix: 'Write it as postgresql://user:password@host:port/name.',
+      });
     }
     const sslMode = address.searchParams.get('sslmode') ?? environment.PGSSLMODE ?? 'prefer';
     address.searchParams.delete('sslmode');
@@ -62,7 +67,9 @@ export class PostgresDatabase implements SqlDatabase {
         await client.query('COMMIT');
         return result;
       } catch (error) {
-        await this.client?.query('ROLLBACK').catch(() => this.drop());
+        await this.client?.query('ROLLBACK').catch(() => {
+          this.drop();
+        });
         throw this.explain(error);
       }
     });
@@ -85,7 +92,10 @@ export class PostgresDatabase implements SqlDatabase {
       const { client } = this;
       this.client = undefined;
       // A server that is away does not say goodbye.
-      await Promise.race([client?.end().catch(() => undefined), new Promise((done) => setTimeout(done, 1000).unref())]);
+      await Promise.race([
+        client?.end().catch(() => undefined),
+        new Promise((done) => setTimeout(done, 1000).unref()),
+      ]);
     });
   }
 
@@ -94,11 +104,12 @@ export class PostgresDatabase implements SqlDatabase {
     const may = sslMode === 'prefer' || sslMode === 'allow';
     const address = new URL(uri);
     address.searchParams.set('uselibpqcompat', 'true');
-    if (!/^\//.test(address.searchParams.get('host') ?? '')) address.searchParams.set('sslmode', may ? 'require' : sslMode);
+    if (address.searchParams.get('host')?.startsWith('/') !== true)
+      address.searchParams.set('sslmode', may ? 'require' : sslMode);
     try {
       return await this.connectTo(address.href);
     } catch (error) {
-      if (!may || !/does not support SSL/.test((error as Error).message)) throw error;
+      if (!may || !(error as Error).message.includes('does not support SSL')) throw error;
       address.searchParams.set('sslmode', 'disable');
       return this.connectTo(address.href);
     }

@@ -37,11 +37,16 @@ export class S3Storage implements ObjectStorage {
   ) {}
 
   /** Opens a bucket. */
-  static async open(place: ObjectPlace, { accessKeyId, secretAccessKey, endpointUrl }: S3Credentials): Promise<S3Storage> {
+  static async open(
+    place: ObjectPlace,
+    { accessKeyId, secretAccessKey, endpointUrl }: S3Credentials,
+  ): Promise<S3Storage> {
     const library = await import('../vendor/aws-s3.js');
     if ((accessKeyId === undefined) !== (secretAccessKey === undefined)) {
       const missing = accessKeyId === undefined ? 'aws_access_key_id' : 'aws_secret_access_key';
-      throw new Problem(`state_backend.s3.${missing} is missing`, { fix: 'Set both keys, or neither of them.' });
+      throw new Problem(`state_backend.s3.${missing} is missing`, {
+        fix: 'Set both keys, or neither of them.',
+      });
     }
     const keys: S3ClientConfig =
       accessKeyId === undefined || secretAccessKey === undefined
@@ -155,6 +160,9 @@ export class S3Storage implements ObjectStorage {
           ? 'Allow s3:GetObject, s3:PutObject, s3:DeleteObject and s3:ListBucket to whom this runs as.'
           : undefined;
     const said = `${error.name}: ${error.message}`;
-    return new Problem(`s3://${bucket} refused with ${status ?? 'no status'}: ${said}`, fix === undefined ? {} : { fix });
+    return new Problem(
+      `s3://${bucket} refused with ${status ?? 'no status'}: ${said}`,
+      fix === undefined ? {} : { fix },
+    );
   }
 }

@@ -78,7 +78,8 @@ const postgresql: readonly string[] = [
   )`,
 ];
 
-const leases = 'CREATE TABLE tapline_leases (state_id VARCHAR(900) NOT NULL PRIMARY KEY, lease VARCHAR NOT NULL)';
+const leases =
+  'CREATE TABLE tapline_leases (state_id VARCHAR(900) NOT NULL PRIMARY KEY, lease VARCHAR NOT NULL)';
 
 /**
  * Makes what is missing: Meltano's tables as its migrations leave them, and one of our own for leases.

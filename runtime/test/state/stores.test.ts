@@ -24,7 +24,10 @@ afterEach(() => {
 
 const makers: [string, () => Promise<StateStore>][] = [
   ['files', () => Promise.resolve(new FileStore(join(folder, 'states'), 10))],
-  ['the system database', async () => DatabaseStore.open(await SqliteDatabase.open(join(folder, 'meltano.db')))],
+  [
+    'the system database',
+    async () => DatabaseStore.open(await SqliteDatabase.open(join(folder, 'meltano.db'))),
+  ],
 ];
 
 describe.each(makers)('a state in %s', (_, open) => {

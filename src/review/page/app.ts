@@ -24,12 +24,16 @@ interface Line {
 
 /** Runs the page. Needs nothing around itself but a document: its source is what the page holds. */
 export function startPage(parts: PageParts): void {
-  const find = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
+  const find = (id: string): HTMLElement => {
+    const element = document.getElementById(id);
+    if (element === null) throw new Error(`the page has no ${id}`);
+    return element;
+  };
   const data = JSON.parse(find('data').textContent) as PageData;
-  const [search, grouped] = [find<HTMLInputElement>('search'), find<HTMLInputElement>('grouped')];
+  const [search, grouped] = [find('search') as HTMLInputElement, find('grouped') as HTMLInputElement];
   const selects = ['action', 'severity', 'kind', 'unit'] as const;
-  const selectOf = (name: (typeof selects)[number]) => find<HTMLSelectElement>(name);
-  const [count, reset, part] = [find('count'), find<HTMLButtonElement>('reset'), find('part')];
+  const selectOf = (name: (typeof selects)[number]) => find(name) as HTMLSelectElement;
+  const [count, reset, part] = [find('count'), find('reset') as HTMLButtonElement, find('part')];
   let lines: readonly Line[] = [];
   let chosenPart = -1;
 

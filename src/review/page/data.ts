@@ -73,7 +73,7 @@ export function rowsOf(review: Review): readonly PageRow[] {
         action,
         severity,
         forcedBy: forcedBy.map(plain),
-        explanation: explanation === null ? null : plain(explanation),
+        explanation: explanation === null ? null : lines(explanation),
         paths: paths.map((path) => pagePath(change, path)),
         members: [memberOf(change, index)],
       });
@@ -141,8 +141,12 @@ function pagePath(change: Change, { path, before, after, masked }: PathChange): 
 
 /** A value in which every character can be seen; lines stay lines. */
 function visible(value: unknown): unknown {
-  if (typeof value === 'string') return value.split(/\r?\n/).map(plain).join('\n');
+  if (typeof value === 'string') return lines(value);
   if (Array.isArray(value)) return value.map(visible);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [plain(key), visible(item)]));
+}
+
+function lines(text: string): string {
+  return text.split(/\r?\n/).map(plain).join('\n');
 }

@@ -34,7 +34,8 @@ export function createDetail(
   function sentence(text: string): HTMLElement {
     const paragraph = element('p', 'explanation');
     text.split('`').forEach((piece, at, all) => {
-      if (at % 2 === 1 && at < all.length - 1) paragraph.append(element('code', '', piece));
+      if (at % 2 === 1 && at < all.length - 1)
+        paragraph.append(element('code', piece.includes('\n') ? 'block' : '', piece));
       else paragraph.append(`${at % 2 === 1 ? '`' : ''}${piece}`);
     });
     return paragraph;

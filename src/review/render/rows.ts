@@ -16,7 +16,10 @@ export function sizeOf({ members, kinds }: Group): string {
 }
 
 /** Whether what differs at a path is what forces the replacement. */
-export function isForced({ forcedBy }: Pick<Change, 'forcedBy'>, { path }: Pick<PathChange, 'path'>): boolean {
+export function isForced(
+  { forcedBy }: Pick<Change, 'forcedBy'>,
+  { path }: Pick<PathChange, 'path'>,
+): boolean {
   const attribute = path.replace(/\[[^\]]*\]/g, '');
   return forcedBy.some((one) => attribute === one || attribute.startsWith(`${one}.`));
 }

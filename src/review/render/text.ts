@@ -12,6 +12,7 @@ import type {
 } from '../types';
 import { type Group, groupsOf, isDestructive } from './groups';
 import { placeOf, unitOf } from './names';
+import { paragraphsOf } from './paragraphs';
 import { clipped, counted, plain } from './plain';
 import { costLine, explanationOf, headline, isForced, sizeOf, sortedAccess, verbOf } from './rows';
 import { excerpt, isShort, shortValue } from './values';
@@ -201,8 +202,12 @@ function diagnosticLines(diagnostics: readonly Diagnostic[], { colors, columns }
 }
 
 function sentence(text: string, { colors, columns }: TextOptions): string[] {
-  return wrapped(clipped(text, 4000), Math.max(40, columns - indent)).map(
-    (line) => `${margin}${colors.italic(line)}`,
+  return paragraphsOf(text).flatMap((paragraph) =>
+    'text' in paragraph
+      ? wrapped(clipped(paragraph.text, 4000), Math.max(40, columns - indent)).map(
+          (line) => `${margin}${colors.italic(line)}`,
+        )
+      : paragraph.block.map((line) => `${margin}  ${plain(line)}`),
   );
 }
 

@@ -6,7 +6,7 @@ export interface Block {
   /** The row itself, in Markdown and as HTML. */
   readonly head: string;
   readonly htmlHead: string;
-  /** A sentence under it; empty where there is none. */
+  /** Sentences under it, and what is to be copied; empty where there is none. */
   readonly note: string;
   /** Names, one in each line. */
   readonly items: readonly string[];
@@ -58,13 +58,18 @@ export function renderBlock(block: Block, shown: Shown): string {
   }
   const row = [
     `- ${block.head}`,
-    ...(note === '' ? [] : [`  ${note}`]),
+    ...(note === '' ? [] : [indented(note)]),
     ...items.map((item) => `  - ${item}`),
     '',
   ].join('\n');
   return shown.details && block.details !== ''
     ? `${row}\n<details><summary>What differs</summary>\n\n${block.details}\n\n</details>\n\n`
     : row;
+}
+
+/** As a part of the row above it. */
+function indented(note: string): string {
+  return note.replace(/^(?=.)/gm, '  ');
 }
 
 function andMore(n: number): string {

@@ -3,10 +3,10 @@ import type { AccessChange, Change, Diagnostic, GateResult, PathChange, Review }
 import { type Group, groupsOf, isDestructive } from '../groups';
 import { kindOf, placeOf, unitOf } from '../names';
 import { clipped, counted, withCommas } from '../plain';
-import { costLine, explanationOf, sizeOf, sortedAccess, verbOf } from '../rows';
+import { costLine, explanationOf, isForced, sizeOf, sortedAccess, verbOf } from '../rows';
 import { excerpt, isShort, shortValue } from '../values';
 import type { Block } from './block';
-import { code, escapeHtml, fenced, htmlCode, prose } from './escape';
+import { code, escapeHtml, explained, fenced, htmlCode, prose } from './escape';
 
 /** Everything that the comment may hold, in the order in which it is read. */
 export function blocksOf(review: Review): readonly Block[] {
@@ -25,7 +25,8 @@ export function blocksOf(review: Review): readonly Block[] {
 type Piece = string | { readonly code: string } | { readonly bold: string };
 
 function head(pieces: readonly Piece[]): Pick<Block, 'head' | 'htmlHead'> {
-  const join = (write: (piece: Piece) => string) => pieces.map(write).join(' ');
+  const join = (write: (piece: Piece) => string) =>
+    pieces.map(write).join(' ').replaceAll('( ', '(').replaceAll(' )', ')');
   return {
     head: join((piece) =>
       typeof piece === 'string' ? piece : 'bold' in piece ? `**${piece.bold}**` : code(piece.code),
@@ -54,14 +55,32 @@ function groupBlock(group: Group): Block {
       ...lights[lead.severity],
       { bold: verbOf(lead) },
       ...(alone ? addressPieces(lead) : sizePieces(group)),
-      ...(lead.forcedBy.length === 0 ? [] : ['forced by', { code: lead.forcedBy.join(', ') }]),
+      ...forcedPieces(group),
     ]),
-    note: explanation === null ? '' : prose(explanation),
+    note: explanation === null ? '' : explained(explanation),
     items: alone ? [] : members.map((member) => head(addressPieces(member)).head),
     details: detailsOf(group),
     kind: `${lead.action} ${kindOf(lead)}`,
     count: members.length,
   };
+}
+
+/** What forces a replacement, and to what it changes where that is short. */
+function forcedPieces({ lead, sameValues }: Group): Piece[] {
+  const { forcedBy, paths } = lead;
+  if (forcedBy.length === 0) return [];
+  const by = ['forced by', { code: forcedBy.join(', ') }];
+  const [forced, ...others] = paths.filter((change) => isForced(lead, change));
+  if (forced === undefined || others.length > 0 || forced.masked || !sameValues || !isShort(forced))
+    return by;
+  return [
+    ...by,
+    '(',
+    { code: shortValue(forced.before, 60) },
+    '→',
+    { code: shortValue(forced.after, 60) },
+    ')',
+  ];
 }
 
 function sizePieces(group: Group): Piece[] {
