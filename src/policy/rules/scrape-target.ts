@@ -1,7 +1,7 @@
 import { objectRule } from '../objects';
-import { selects } from '../network-policies';
+import { selects } from '../../sets/label-selector';
 import { podOf } from '../pods';
-import { isTree, listOf, shown, textOf, treesOf, valueAt } from '../tree';
+import { isTree, listOf, shown, treesOf, valueAt } from '../tree';
 import type { Context } from '../context';
 import type { KubernetesObject, Tree } from '../types';
 
@@ -73,7 +73,7 @@ export const scrapeTarget = objectRule({
         : [
             {
               path: `spec.${list}[${i}].port`,
-              found: shown(String(port)),
+              found: shown(port),
               wanted: 'the name of a port that it has',
             },
           ];
