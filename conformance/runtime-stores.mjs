@@ -52,7 +52,7 @@ await main('states in every store', async () => {
   must(process.execPath, ['runtime/build.mjs'], { cwd: root });
   // Whoever builds anew meanwhile does not take it away.
   const program = temporaryFolder('program');
-  must('cp', ['-r', join(root, 'runtime/bin/.'), program]);
+  must('cp', ['-r', `${root}/runtime/bin/.`, program]);
   const environment = pythonEnvironment(`meltano-stores-${version}`, [
     `meltano[gcs,s3,azure,postgres]==${version}`,
   ]);
