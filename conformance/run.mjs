@@ -14,6 +14,8 @@ const all = [
   'database-roles',
   'meltano-corpus',
   'runtime-signals',
+  'runtime-engine',
+  'runtime-stores',
   'grants',
   'plan',
   'images',
