@@ -152,7 +152,8 @@ async function locks(world, uv) {
   const lock = join(world.folder, 'plugins/loaders/target-jsonl--default.requirements.txt');
   const venv = join(world.folder, '.meltano/loaders/target-jsonl/venv');
   for (const installer of ['uv', 'pip']) {
-    const env = { PATH: installer === 'uv' ? `${tools}:/usr/bin:/bin` : '/usr/bin:/bin' };
+    // How this machine reaches its indexes is its own affair.
+    const env = { ...process.env, PATH: installer === 'uv' ? `${tools}:/usr/bin:/bin` : '/usr/bin:/bin' };
     const install = (...args) =>
       world.launch(['install', 'target-jsonl', '--installer', installer, ...args], env).ended;
     rmSync(lock, { force: true });
