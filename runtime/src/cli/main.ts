@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import { exitCode } from '../problem';
 import type { Host } from './host';
 import { runProgram } from './program';
@@ -25,6 +24,9 @@ for (const [signal, code] of [
   });
 }
 
+// Whoever reads the log may go; the run goes on without.
+process.stderr.on('error', () => undefined);
+
 const host: Host = {
   env: process.env,
   cwd: process.cwd(),
@@ -41,6 +43,7 @@ const host: Host = {
 };
 
 async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await terminal.question(question);
   terminal.close();

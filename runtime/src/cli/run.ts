@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { exitCode } from '../problem';
 import type { RunOptions } from '../run/context';
@@ -9,6 +8,7 @@ import { withSession } from '../run/session';
 import { printResult, resultFile, writeResult } from '../run/xcom';
 import { Progress } from '../telemetry/progress';
 import { startTelemetry } from '../telemetry/telemetry';
+import { randomUuid } from '../uuid';
 import type { Host } from './host';
 import { openProject } from './open';
 import { isSet, type ProjectFlags, usage, withProjectFlags } from './options';
@@ -20,6 +20,7 @@ interface Flags extends ProjectFlags {
   /** `false` is `--no-state-update`. */
   readonly stateUpdate: boolean;
   readonly force?: boolean;
+  readonly count?: boolean;
   readonly stateIdSuffix?: string;
   readonly mergeState?: boolean;
   readonly stateStrategy?: string;
@@ -42,6 +43,7 @@ export function addRun(program: Command, host: Host, setExitCode: (code: number)
     .option('--refresh-catalog', 'discover the catalog anew (MELTANO_RUN_REFRESH_CATALOG)')
     .option('--no-state-update', 'neither read nor write state (MELTANO_RUN_NO_STATE_UPDATE)')
     .option('-f, --force', 'take the lease away from a run that is going on (MELTANO_RUN_FORCE)')
+    .option('--count', 'count records and bytes by reading along, which takes CPU (TAPLINE_COUNT)')
     .option('--state-id-suffix <suffix>', 'a suffix of the state id (MELTANO_RUN_STATE_ID_SUFFIX)')
     .option('--merge-state', 'the same as --state-strategy merge')
     .option('--state-strategy <strategy>', 'auto, merge or overwrite (MELTANO_RUN_STATE_STRATEGY)')
@@ -78,7 +80,12 @@ async function run(host: Host, tasks: string[], flags: Flags): Promise<number> {
     const result = await (engine === 'meltano' ? runByMeltano : runTasks)(context, tasks);
     await live.close(result);
     const file = resultFile(flags.result ?? host.env.TAPLINE_RESULT_FILE);
-    if (file !== undefined) writeResult(file, printResult(result, log));
+    try {
+      if (file !== undefined) writeResult(file, printResult(result, log));
+    } catch (error) {
+      log.error(`the result could not be written: ${(error as Error).message}`);
+      return result.exitCode === exitCode.fine ? exitCode.failed : result.exitCode;
+    }
     return result.exitCode;
   });
 }
@@ -112,13 +119,14 @@ function optionsOf(host: Host, flags: Flags): RunOptions {
     refreshCatalog: flags.refreshCatalog ?? isSet(host, 'MELTANO_RUN_REFRESH_CATALOG'),
     noStateUpdate: !flags.stateUpdate || isSet(host, 'MELTANO_RUN_NO_STATE_UPDATE'),
     force: flags.force ?? isSet(host, 'MELTANO_RUN_FORCE'),
+    count: flags.count ?? isSet(host, 'TAPLINE_COUNT'),
     stateIdSuffix: flags.stateIdSuffix ?? host.env.MELTANO_RUN_STATE_ID_SUFFIX,
     stateStrategy: flags.mergeState === true ? 'merge' : strategy,
   };
 }
 
 function runIdOf(text: string | undefined): string {
-  if (text === undefined || text === '') return randomUUID();
+  if (text === undefined || text === '') return randomUuid();
   const digits = text.replace(/[-{}]|^urn:uuid:/g, '').toLowerCase();
   if (!/^[0-9a-f]{32}$/.test(digits)) throw usage(`--run-id is '${text}', expected a UUID`);
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');

@@ -11,6 +11,8 @@ export interface RunOptions {
   readonly refreshCatalog: boolean;
   readonly noStateUpdate: boolean;
   readonly force: boolean;
+  /** Whether the runner reads along to count records. */
+  readonly count: boolean;
   readonly stateIdSuffix: string | undefined;
   readonly stateStrategy: 'auto' | 'merge' | 'overwrite';
 }

@@ -13,6 +13,7 @@ export const plainOptions: RunOptions = {
   refreshCatalog: false,
   noStateUpdate: false,
   force: false,
+  count: false,
   stateIdSuffix: undefined,
   stateStrategy: 'auto',
 };
@@ -33,11 +34,11 @@ export async function withSession<T>(
   action: (context: RunContext) => Promise<T>,
 ): Promise<T> {
   const { id, project, log, cwd, options, timeoutSeconds, live = new Live() } = from;
-  const scratch = new Scratch(id);
   const stop = new Stop();
   const unlisten = from.onSignal((signal) => {
     stop.request(signal);
   });
+  const scratch = await Scratch.open(id, project.shell.PATH);
   const end = (): void => {
     stop.request('timeout');
   };
@@ -49,7 +50,7 @@ export async function withSession<T>(
   } finally {
     clearTimeout(timer);
     unlisten();
-    scratch.remove();
     await (await store?.catch(() => undefined))?.close();
+    await scratch.remove();
   }
 }
