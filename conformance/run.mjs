@@ -16,6 +16,8 @@ const all = [
   'doctor',
   'meltano-corpus',
   'runtime-signals',
+  'runtime-engine',
+  'runtime-stores',
   'runtime-processes',
   'runtime-histories',
   'grants',
