@@ -31,6 +31,7 @@ const host: Host = {
   env: process.env,
   cwd: process.cwd(),
   isTerminal: process.stderr.isTTY,
+  terminal: process.stderr.isTTY ? process.stderr : undefined,
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   ask: process.stdin.isTTY ? ask : undefined,

@@ -1,9 +1,13 @@
 import type { Command } from 'commander';
 import { exitCode } from '../problem';
 import type { RunOptions } from '../run/context';
+import { runByMeltano } from '../run/meltano';
+import type { Engine } from '../run/result';
 import { describePlan, runTasks } from '../run/runner';
 import { withSession } from '../run/session';
 import { printResult, resultFile, writeResult } from '../run/xcom';
+import { Progress } from '../telemetry/progress';
+import { startTelemetry } from '../telemetry/telemetry';
 import { randomUuid } from '../uuid';
 import type { Host } from './host';
 import { openProject } from './open';
@@ -23,8 +27,10 @@ interface Flags extends ProjectFlags {
   readonly runId?: string;
   readonly timeout?: string;
   readonly result?: string;
+  readonly engine?: string;
 }
 
+const engines = ['native', 'meltano'] as const satisfies readonly Engine[];
 const strategies = ['auto', 'merge', 'overwrite'] as const;
 
 /** `tapline-run run`. */
@@ -47,6 +53,7 @@ export function addRun(program: Command, host: Host, setExitCode: (code: number)
       '--result <file>',
       "where the result goes; by default Airflow's XCom file, where its folder is there",
     )
+    .option('--engine <engine>', 'native, or meltano for what native does not do (TAPLINE_ENGINE)')
     .option('--install', 'taken for the sake of Meltano: plugins are installed by `tapline-run install`')
     .option('--no-install', 'taken for the sake of Meltano')
     .action(async (tasks: string[], _: Flags, command: Command) => {
@@ -58,14 +65,20 @@ async function run(host: Host, tasks: string[], flags: Flags): Promise<number> {
   const id = runIdOf(flags.runId ?? host.env.MELTANO_RUN_ID);
   const timeout = secondsOf(flags.timeout ?? host.env.MELTANO_RUN_TIMEOUT);
   const options = optionsOf(host, flags);
-  const { project, log, cwd } = openProject(host, flags, true, { run_id: id });
-  const from = { id, project, log, cwd, options, onSignal: host.onSignal, timeoutSeconds: timeout };
+  const engine = engineOf(host, flags);
+  const progress = host.terminal && new Progress(host.terminal);
+  const { project, log, cwd } = openProject(progress ? above(host, progress) : host, flags, true, {
+    run_id: id,
+  });
+  const live = await startTelemetry(host.env, log, flags.logFormat === 'json' ? undefined : progress);
+  const from = { id, project, log, cwd, options, live, onSignal: host.onSignal, timeoutSeconds: timeout };
   return withSession(from, async (context) => {
     if (flags.dryRun === true) {
       for (const line of describePlan(context, tasks)) log.info(`would run: ${line}`);
       return exitCode.fine;
     }
-    const result = await runTasks(context, tasks);
+    const result = await (engine === 'meltano' ? runByMeltano : runTasks)(context, tasks);
+    await live.close(result);
     const file = resultFile(flags.result ?? host.env.TAPLINE_RESULT_FILE);
     try {
       if (file !== undefined) writeResult(file, printResult(result, log));
@@ -75,6 +88,23 @@ async function run(host: Host, tasks: string[], flags: Flags): Promise<number> {
     }
     return result.exitCode;
   });
+}
+
+function engineOf(host: Host, flags: Flags): Engine {
+  const given = flags.engine ?? host.env.TAPLINE_ENGINE ?? '';
+  const engine = engines.find((known) => known === (given === '' ? 'native' : given));
+  if (!engine) throw usage(`--engine is '${given}', expected one of ${engines.join(', ')}`);
+  return engine;
+}
+
+/** The host, with the lines of the log above those that are drawn. */
+function above(host: Host, progress: Progress): Host {
+  return {
+    ...host,
+    err: (text) => {
+      progress.write(text, host.err);
+    },
+  };
 }
 
 function optionsOf(host: Host, flags: Flags): RunOptions {

@@ -5,6 +5,7 @@ import { executablePath } from '../plugins/paths';
 import { readPluginLine } from '../log/plugin-lines';
 import { Problem } from '../problem';
 import type { PluginSettings } from '../settings/plugin-settings';
+import { noFigures } from '../telemetry/live';
 import { Child, describeEnding, wentWell } from './child';
 import type { RunContext } from './context';
 import type { PluginCommand } from './plan';
@@ -19,6 +20,7 @@ export async function runCommand(context: RunContext, block: PluginCommand): Pro
   const { plugin } = block.settings;
   const name = block.command === undefined ? plugin.name : `${plugin.name}:${block.command}`;
   let reason: string | undefined;
+  context.live.began(name, () => noFigures);
   const endings: BlockResult['endings'] = {};
   try {
     const child = await start(context, block);

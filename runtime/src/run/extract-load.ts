@@ -2,6 +2,7 @@ import { readlinkSync } from 'node:fs';
 import { readPluginLine } from '../log/plugin-lines';
 import { Problem } from '../problem';
 import { processStart } from '../process-start';
+import type { Figures } from '../telemetry/live';
 import { type Child, Child as ChildProcess } from './child';
 import { Chain, type ChainEnding as Outcome } from './chain';
 import type { RunContext } from './context';
@@ -17,6 +18,7 @@ import { stateIdOf } from './state-id';
 import { describeStop } from './stop';
 import { StateSession } from './state-session';
 import { longestLogLine, tapArguments } from './tap-arguments';
+import { writtenBy } from './written';
 
 /** Runs a tap into a target, through mappers where there are any. */
 export async function runExtractLoad(context: RunContext, block: ExtractLoad): Promise<BlockResult> {
@@ -45,6 +47,7 @@ class ExtractLoadRun {
     const { context, block } = this;
     let success = false;
     let reason: string | undefined;
+    context.live.began(this.name, () => this.figures());
     try {
       if (!context.options.noStateUpdate) {
         this.stateId = stateIdOf(context.project, block, context.options.stateIdSuffix);
@@ -174,11 +177,22 @@ class ExtractLoadRun {
     this.context.log.line(level, message, { plugin: prepared.settings.plugin.name, stream: 'stderr' });
   }
 
+  private get name(): string {
+    return this.block.members.map(({ plugin }) => plugin.name).join(' ');
+  }
+
+  /** By now; the bytes of a tap that runs are what the system says it wrote. */
+  private figures(): Figures {
+    const { rows, bytes, streams } = this.meter;
+    const [tap] = this.children;
+    return { rows, bytes: bytes ?? (tap ? writtenBy(tap.pid) : undefined) ?? null, streams };
+  }
+
   private result(success: boolean, reason: string | undefined): BlockResult {
-    const { block, meter, state } = this;
+    const { meter, state } = this;
     return {
       type: 'extract_load',
-      name: block.members.map(({ plugin }) => plugin.name).join(' '),
+      name: this.name,
       engine: 'native',
       success,
       reason: success ? undefined : reason,

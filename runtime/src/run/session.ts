@@ -2,6 +2,7 @@ import type { Log } from '../log/log';
 import type { Project } from '../project/project';
 import { openStateStore } from '../state/open';
 import type { StateStore } from '../state/store';
+import { Live } from '../telemetry/live';
 import type { RunContext, RunOptions } from './context';
 import { Scratch } from './scratch';
 import { Stop } from './stop';
@@ -27,10 +28,12 @@ export async function withSession<T>(
     readonly options: RunOptions;
     readonly onSignal: (listener: (signal: 'SIGTERM' | 'SIGINT') => void) => () => void;
     readonly timeoutSeconds?: number | undefined;
+    /** Whoever watches the run. @default - nobody */
+    readonly live?: Live;
   },
   action: (context: RunContext) => Promise<T>,
 ): Promise<T> {
-  const { id, project, log, cwd, options, timeoutSeconds } = from;
+  const { id, project, log, cwd, options, timeoutSeconds, live = new Live() } = from;
   const stop = new Stop();
   const unlisten = from.onSignal((signal) => {
     stop.request(signal);
@@ -43,7 +46,7 @@ export async function withSession<T>(
   let store: Promise<StateStore> | undefined;
   const open = (): Promise<StateStore> => (store ??= openStateStore(project, cwd));
   try {
-    return await action({ id, project, log, scratch, cwd, stop, options, store: open });
+    return await action({ id, project, log, scratch, cwd, stop, options, live, store: open });
   } finally {
     clearTimeout(timer);
     unlisten();
