@@ -24,6 +24,7 @@ const all = [
   'meltano-project',
   'runbooks',
   'image-builds',
+  'runtime-image',
   'dags',
   'airflow-run',
   'airflow-config',
