@@ -26,6 +26,7 @@ const all = [
   'meltano-project',
   'runbooks',
   'image-builds',
+  'runtime-image',
   'dags',
   'airflow-run',
   'airflow-config',
