@@ -6,7 +6,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { goProgram } from '../conformance/go-program.mjs';
+import { cached, must } from '../conformance/support.mjs';
 import { measure, medians } from './measure.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
@@ -38,8 +38,8 @@ const tools = {
     '-c',
     `diff -u ${base}/dist/all.k8s.yaml ${head}/dist/all.k8s.yaml || true`,
   ],
-  dyff: tool(goProgram('dyff', 'v1.10.2', 'github.com/homeport/dyff/cmd/dyff'), ['between']),
-  diffyml: tool(goProgram('diffyml', 'v1.8.0', 'github.com/szhekpisov/diffyml'), []),
+  ...peer('dyff', 'github.com/homeport/dyff', 'v1.10.2', '/cmd/dyff', ['between']),
+  ...peer('diffyml', 'github.com/szhekpisov/diffyml', 'v1.8.0', '', []),
 };
 
 const [cpu] = cpus();
@@ -74,12 +74,27 @@ function told(what, value, unit, most) {
   );
 }
 
-/** A tool that takes two files; it may say by its exit code that they differ. */
-function tool(binary, options) {
-  return (base, head) => [
-    ...['sh', '-c', '"$@" || true', 'sh', binary, ...options],
-    ...[`${base}/dist/all.k8s.yaml`, `${head}/dist/all.k8s.yaml`],
-  ];
+/** A program of a Go module that takes two files; it may say by its exit code that they differ. */
+function peer(name, module, version, path, options) {
+  try {
+    const folder = cached(`${name}-${version}`, (target) => {
+      console.log(`  building ${name} ${version} (once)`);
+      writeFileSync(
+        join(target, 'go.mod'),
+        `module tapline.invalid/${name}\n\ngo 1.24.0\n\nrequire ${module} ${version}\n`,
+      );
+      must('go', ['build', '-mod=mod', '-ldflags', '-s -w', '-o', join(target, name), module + path], {
+        cwd: target,
+      });
+    });
+    const call = ['sh', '-c', '"$@" || true', 'sh', join(folder, name), ...options];
+    return {
+      [name]: (base, head) => [...call, `${base}/dist/all.k8s.yaml`, `${head}/dist/all.k8s.yaml`],
+    };
+  } catch (error) {
+    console.log(`  ${name} ${version} is NOT MEASURED, because it cannot be built: ${error.message}`);
+    return {};
+  }
 }
 
 /** A folder with that many objects, two of each application; every `nth` of them is changed. */

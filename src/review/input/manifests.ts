@@ -1,6 +1,6 @@
 import { YAMLException } from 'js-yaml';
 import { type KubernetesObject, objectsOf } from '../kubernetes/object';
-import type { Diagnostic } from '../types';
+import { type Diagnostic, isTree } from '../types';
 import { conflictIn, type TextDocument } from './texts';
 import { readYaml } from './read-yaml';
 
@@ -13,7 +13,8 @@ export function parseManifest({ file, line, text }: TextDocument): {
   if (conflict !== undefined) return { objects: [], diagnostics: [conflict] };
   try {
     const value = file.endsWith('.json') ? (JSON.parse(text) as unknown) : readYaml(text);
-    return { objects: objectsOf(value, file, line), diagnostics: [] };
+    const objects = objectsOf(value, file, line);
+    return { objects, diagnostics: objects.length > 0 || isNothing(value) ? [] : [noObject(file, line)] };
   } catch (error) {
     const mark = error instanceof YAMLException ? error.mark?.line : undefined;
     const reason = error instanceof YAMLException ? error.reason : (error as Error).message;
@@ -29,4 +30,22 @@ export function parseManifest({ file, line, text }: TextDocument): {
       ],
     };
   }
+}
+
+/** A document of comments, an empty list, a template that rendered to nothing. */
+function isNothing(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    (isTree(value) && Array.isArray(value.items) && value.items.length === 0)
+  );
+}
+
+function noObject(file: string, line: number): Diagnostic {
+  return {
+    level: 'warning',
+    file,
+    line,
+    message: 'this is no Kubernetes object: it has no apiVersion, kind or name; it is not reviewed',
+  };
 }
