@@ -3,6 +3,7 @@ import { onlyDifferent } from '../input/different';
 import { parseManifest } from '../input/manifests';
 import type { TextDocument } from '../input/texts';
 import { masked } from '../mask';
+import type { KubernetesSides } from '../access/kubernetes';
 import type { Change, Diagnostic, PathChange, Severity, Source, Tree } from '../types';
 import { compareObjects, type FieldDifference } from './compare';
 import { explainObject } from './explain-object';
@@ -14,6 +15,8 @@ import { pairRenamed } from './renamed';
 export interface KubernetesReview {
   readonly changes: readonly Change[];
   readonly diagnostics: readonly Diagnostic[];
+  /** What to compare access by: what differs, and on demand what does not. */
+  readonly sides: KubernetesSides;
 }
 
 /** Kinds whose loss is the loss of data. */
@@ -61,7 +64,31 @@ export function reviewKubernetes(
       taken.has(object) || isHidden(object, head.broken, after) ? [] : [whole('delete', object, sourceOf)],
     ),
   ];
-  return { changes, diagnostics: [...base.diagnostics, ...head.diagnostics] };
+  return {
+    changes,
+    diagnostics: [...base.diagnostics, ...head.diagnostics],
+    sides: { before: base.objects, after: head.objects, ...unchangedIn(after, now) },
+  };
+}
+
+/** Objects that are the same on both sides are read only where somebody asks for their kind. */
+function unchangedIn(
+  after: readonly TextDocument[],
+  different: readonly TextDocument[],
+): Pick<KubernetesSides, 'unchanged' | 'holds'> {
+  const taken = new Set(different);
+  const same = after.filter((document) => !taken.has(document));
+  const mentioning = (kinds: readonly string[]) => {
+    const pattern = new RegExp(`kind["']?\\s*:\\s*["']?(${kinds.join('|')}|\\w*List)\\b`);
+    return same.filter(({ text }) => pattern.test(text));
+  };
+  return {
+    unchanged: (kinds) => {
+      const wanted = new Set(kinds);
+      return read(mentioning(kinds)).objects.filter(({ kind }) => wanted.has(kind));
+    },
+    holds: (kind) => mentioning([kind]).length > 0,
+  };
 }
 
 /** The storage classes of a side, looked for once somebody asks: they are among what was not parsed. */
