@@ -59,7 +59,7 @@ function groupBlock(group: Group): Block {
     ]),
     note: explanation === null ? '' : explained(explanation),
     items: alone ? [] : members.map((member) => head(addressPieces(member)).head),
-    details: detailsOf(group),
+    details: () => detailsOf(group),
     kind: `${lead.action} ${kindOf(lead)}`,
     count: members.length,
   };
@@ -140,7 +140,7 @@ function accessBlock(change: AccessChange): Block {
     ...head([...(narrowed ? [] : ['🔴']), { bold: verdict }, { code: principal }, 'on', { code: resource }]),
     note: prose(explainAccess(change)),
     items: [],
-    details: lines.length === 0 ? '' : fenced('diff', lines),
+    details: () => (lines.length === 0 ? '' : fenced('diff', lines)),
     kind: `access ${verdict}`,
     count: 1,
   };
@@ -155,7 +155,7 @@ function gateBlock({ name, result, because }: GateResult): Block {
     ...head([...gateLights[result], { bold: result }, { code: name }]),
     note: because === '' ? '' : prose(because),
     items: [],
-    details: '',
+    details: () => '',
     kind: `gate ${result}`,
     count: 1,
   };
@@ -171,7 +171,7 @@ function costBlocks({ cost }: Review): Block[] {
       ...head([line]),
       note: cost.unpriced.length === 0 ? '' : 'Without a price:',
       items: cost.unpriced.map((address) => code(address)),
-      details: '',
+      details: () => '',
       kind: 'cost',
       count: 1,
     },
@@ -185,7 +185,7 @@ function diagnosticBlock({ level, file, line, message }: Diagnostic, serious: bo
     ...head([{ bold: level }, { code: `${file}:${String(line)}` }, ':']),
     note: prose(message, 500),
     items: [],
-    details: '',
+    details: () => '',
     kind: level,
     count: 1,
   };
