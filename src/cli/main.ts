@@ -1,9 +1,12 @@
 import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json';
-import { exitCodeOf, tellFailure } from '../output';
+import { exitCodeOf, tellFailure, tuneForShortRun } from '../output';
 import type { CommentOptions } from './commands/comment';
+import type { DoctorOptions } from './commands/doctor';
 import type { PolicyOptions } from './commands/policy';
 import type { ReviewOptions } from './commands/review';
+
+tuneForShortRun();
 
 const file = () =>
   new Option('-f, --file <path>', 'the configuration').default('platform.yaml').env('TAPLINE_CONFIG');
@@ -44,6 +47,21 @@ program
       synth(options);
     },
   );
+
+program
+  .command('doctor')
+  .description(
+    'look whether programs, credentials and clusters have what the platform needs; changes nothing',
+  )
+  .addOption(file())
+  .addOption(environment())
+  .option('--cluster <name>', 'one cluster only (default: all)')
+  .option('--context <name>', 'the context of kubectl (default: the one that gcloud makes for the cluster)')
+  .addOption(json())
+  .action(async (options: DoctorOptions) => {
+    const { doctor } = await import('./commands/doctor.js');
+    doctor(options);
+  });
 
 program
   .command('policy')
@@ -167,6 +185,18 @@ images
   .action(async (options: { file: string; offline?: true; json?: true }) => {
     const { imagesCheck } = await import('./commands/images-check.js');
     await imagesCheck(options);
+  });
+
+program
+  .command('secrets')
+  .description('Kubernetes Secrets that people fill in by hand')
+  .command('template')
+  .description('print them with places to fill in, which Kubernetes refuses until they are')
+  .addOption(file())
+  .addOption(environment())
+  .action(async (options: { file: string; environment?: string }) => {
+    const { secretsTemplate } = await import('./commands/secrets-template.js');
+    secretsTemplate(options);
   });
 
 program.parseAsync().catch((error: unknown) => {

@@ -41,8 +41,6 @@ export interface ContainerProps {
   readonly env?: readonly EnvVariable[];
   /** How secrets reach it. */
   readonly secretDelivery: SecretDelivery;
-  /** Whether secrets in `env` are read from files with every delivery. @default - only with the add-on */
-  readonly secretsFromFiles?: boolean;
   /** Secrets that it reads as files, beside those in its environment. @default - none */
   readonly secretFiles?: readonly string[];
   /** Ports it listens on, by name. @default - none */
@@ -84,7 +82,6 @@ export function hardenedContainer(props: ContainerProps): Container {
     variables: props.env ?? [],
     command: props.command,
     args: props.args,
-    fromFiles: props.secretsFromFiles ?? false,
   });
   const files = (props.secretFiles ?? []).map((secret) => secretMount(props.secretDelivery, secret));
   const mounts = distinctMounts([...(props.mounts ?? []), ...files, ...delivered.mounts]);

@@ -58,3 +58,8 @@ export function masked(
   const cover = (value: unknown) => (value === undefined ? undefined : MASK);
   return { before: cover(before), after: cover(after), masked: canonical(before) !== '' };
 }
+
+/** A text with everything in it covered that looks like a credential. */
+export function shownText(text: string): string {
+  return looksSecret('', text) ? MASK : text;
+}

@@ -1,11 +1,14 @@
 import { reviewKubernetes } from './kubernetes/review-kubernetes';
+import { kubernetesAccess } from './access/kubernetes';
+import { maskedRows } from './access/rows';
+import { terraformAccess } from './access/terraform';
 import { parseStack, type Side, sourceOf, type StackText } from './input/side';
 import { terraformChanges } from './terraform/changes';
 import { changedModules } from './terraform/modules';
 import { reviewTerraform } from './terraform/review-terraform';
 import type { Stack } from './terraform/stack';
 import { withPlans } from './terraform/with-plans';
-import type { Action, Change, Diagnostic, Review } from './types';
+import type { AccessChange, Action, Change, Diagnostic, Review } from './types';
 
 export interface ReviewOptions {
   /** Plans of the head, as `terraform show -json` prints them: the truth about the stacks that they are of. */
@@ -37,7 +40,7 @@ export function review(base: Side, head: Side, options: ReviewOptions = {}): Rev
   return {
     version: 1,
     changes,
-    access: [],
+    access: maskedRows([...terraform.access, ...kubernetes.flatMap(({ sides }) => kubernetesAccess(sides))]),
     cost: { monthly: { before: [0, 0], after: [0, 0] }, currency: 'USD', unpriced: [] },
     gates: [],
     diagnostics: unique(diagnostics),
@@ -49,14 +52,22 @@ function terraformOf(
   base: Side,
   head: Side,
   planTexts: readonly StackText[],
-): { changes: readonly Change[]; diagnostics: readonly Diagnostic[] } {
+): {
+  changes: readonly Change[];
+  diagnostics: readonly Diagnostic[];
+  access: readonly AccessChange[];
+} {
   const names = [...new Set([...base.stacks.keys(), ...head.stacks.keys()])];
   const diagnostics: Diagnostic[] = [];
   const [before, after]: [Stack[], Stack[]] = [[], []];
+  const same: (string | null)[] = [];
   for (const name of names) {
     const [old, now] = [base.stacks.get(name) ?? [], head.stacks.get(name) ?? []];
     // With a plan, what has not changed counts as well: the real thing may have.
-    if (planTexts.length === 0 && sameTexts(old, now)) continue;
+    if (planTexts.length === 0 && sameTexts(old, now)) {
+      same.push(name);
+      continue;
+    }
     const [one, other] = [parseStack(name, old), parseStack(name, now)];
     diagnostics.push(...one.diagnostics, ...other.diagnostics);
     if (one.stack === undefined || other.stack === undefined) continue;
@@ -65,7 +76,10 @@ function terraformOf(
     before.push(one.stack);
     after.push(other.stack);
   }
-  const planned = withPlans(reviewTerraform(before, after), planTexts, [...before, ...after]);
+  const outcomes = reviewTerraform(before, after);
+  const unchanged = () => same.flatMap((name) => parseStack(name, head.stacks.get(name) ?? []).stack ?? []);
+  const access = terraformAccess({ outcomes, before, after, unchanged });
+  const planned = withPlans(outcomes, planTexts, [...before, ...after]);
   diagnostics.push(...planned.diagnostics);
   const changes = terraformChanges(
     planned.outcomes,
@@ -73,7 +87,7 @@ function terraformOf(
       sourceOf(side === 'before' ? base : head, `stack ${String(stack)}`, address.replace(/\[.*$/, '')),
     (stack, address) => after.find(({ name }) => name === stack)?.removed.get(address.replace(/\[.*$/, '')),
   );
-  return { changes, diagnostics };
+  return { changes, diagnostics, access };
 }
 
 function sameTexts(before: readonly StackText[], after: readonly StackText[]): boolean {

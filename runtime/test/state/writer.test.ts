@@ -6,7 +6,8 @@ import { parseJson } from '../../src/value/json-parse';
 import { printCompactJson } from '../../src/value/json-print';
 
 function leaseThat(write: (state: StoredState) => Promise<void>): Lease {
-  return { state: undefined, write, renew: () => Promise.resolve(), release: () => Promise.resolve() };
+  const nothing = (): Promise<void> => Promise.resolve();
+  return { state: undefined, token: 1, write, renew: nothing, clear: nothing, release: nothing };
 }
 
 function writerFor(

@@ -2,16 +2,20 @@ import { canonical } from '../equal';
 import { parseManifest } from '../input/manifests';
 import type { TextDocument } from '../input/texts';
 import { masked } from '../mask';
+import type { KubernetesSides } from '../access/kubernetes';
 import type { Change, Diagnostic, PathChange, Severity, Source, Tree } from '../types';
 import { compareObjects, type FieldDifference } from './compare';
 import { explainObject } from './explain-object';
-import { refusedFields } from './immutable';
+import { isImmutable, refusedFields } from './immutable';
 import type { KubernetesObject } from './object';
+import { prepared } from './prepared';
 import { pairRenamed } from './renamed';
 
 export interface KubernetesReview {
   readonly changes: readonly Change[];
   readonly diagnostics: readonly Diagnostic[];
+  /** What to compare access by: what differs, and on demand what does not. */
+  readonly sides: KubernetesSides;
 }
 
 /** Kinds whose loss is the loss of data. */
@@ -49,17 +53,42 @@ export function reviewKubernetes(
   const renames = new Map([...renamed].map(([to, from]) => [from.name, to.name]));
   const follow = renames.size === 0 ? (tree: Tree) => tree : (tree: Tree) => renameAll(tree, renames);
   const taken = new Set(renamed.values());
+  const classOf = storageClasses(after);
   const changes = [
     ...head.objects.flatMap((object) => {
       const previous = byIdentity.get(object.identity) ?? renamed.get(object);
-      if (previous !== undefined) return compared(previous, object, follow, sourceOf);
+      if (previous !== undefined) return compared(previous, object, follow, classOf, sourceOf);
       return broken.has(object.file) ? [] : [whole('create', object, sourceOf)];
     }),
     ...gone.flatMap((object) =>
       taken.has(object) || broken.has(object.file) ? [] : [whole('delete', object, sourceOf)],
     ),
   ];
-  return { changes, diagnostics: [...base.diagnostics, ...head.diagnostics] };
+  return {
+    changes,
+    diagnostics: [...base.diagnostics, ...head.diagnostics],
+    sides: { before: base.objects, after: head.objects, ...unchangedIn(after, now) },
+  };
+}
+
+/** Objects that are the same on both sides are read only where somebody asks for their kind. */
+function unchangedIn(
+  after: readonly TextDocument[],
+  different: readonly TextDocument[],
+): Pick<KubernetesSides, 'unchanged' | 'holds'> {
+  const taken = new Set(different);
+  const same = after.filter((document) => !taken.has(document));
+  const mentioning = (kinds: readonly string[]) => {
+    const pattern = new RegExp(`kind["']?\\s*:\\s*["']?(${kinds.join('|')}|\\w*List)\\b`);
+    return same.filter(({ text }) => pattern.test(text));
+  };
+  return {
+    unchanged: (kinds) => {
+      const wanted = new Set(kinds);
+      return read(mentioning(kinds)).objects.filter(({ kind }) => wanted.has(kind));
+    },
+    holds: (kind) => mentioning([kind]).length > 0,
+  };
 }
 
 /** Leaves out, document for document, what stands in both with the same text. */
@@ -82,6 +111,19 @@ function onlyDifferent(
     return true;
   });
   return [old, now];
+}
+
+/** The storage classes of a side, looked for once somebody asks: they are among what was not parsed. */
+function storageClasses(documents: readonly TextDocument[]): (name: string) => Tree | undefined {
+  let found: ReadonlyMap<string, Tree> | undefined;
+  return (name) => {
+    found ??= new Map(
+      read(documents.filter(({ text }) => text.includes('StorageClass')))
+        .objects.filter(({ kind }) => kind === 'StorageClass')
+        .map((object) => [object.name, object.body]),
+    );
+    return found.get(name);
+  };
 }
 
 function read(documents: readonly TextDocument[]): {
@@ -114,15 +156,17 @@ function compared(
   before: KubernetesObject,
   after: KubernetesObject,
   follow: (tree: Tree) => Tree,
+  classOf: (name: string) => Tree | undefined,
   sourceOf: (address: string, side: 'before' | 'after') => Source | null,
 ): Change[] {
-  const [old, now] = [follow(before.body), after.body];
+  const [old, now] = [follow(prepared(before)), prepared(after)];
   const moved = before.identity !== after.identity;
-  const differences = compareObjects(old, now).filter(
+  const { group, kind } = after;
+  const differences = compareObjects(group, old, now, (field) => isImmutable(group, kind, field)).filter(
     ({ field }) => field !== 'apiVersion' && !(moved && field === 'metadata.name'),
   );
   if (differences.length === 0) return [];
-  const forcedBy = moved ? [] : refusedFields(after.group, after.kind, differences, old, now);
+  const forcedBy = moved ? [] : refusedFields(group, kind, differences, old, now, classOf);
   const action = forcedBy.length > 0 ? 'replace' : 'update';
   const change = {
     system: 'kubernetes' as const,
