@@ -234,7 +234,10 @@ async function drawing(browser, folder) {
   const file = join(folder, 'head-project/platform.yaml');
   must(process.execPath, [tapline, 'synth', '--file', file, '--out', join(folder, 'before')]);
   const text = readFileSync(file, 'utf8');
-  const changed = text.replace(/n2-standard-4/, 'n2-standard-8').replace(/POSTGRES_\d+/, 'POSTGRES_17');
+  const changed = text
+    .replaceAll(/machineType: [\w-]+/g, 'machineType: n2-highcpu-16')
+    .replaceAll(/tier: [\w-]+/g, 'tier: db-custom-8-30720')
+    .replaceAll(/(schedule: ")\d+/g, '$159');
   check('the example is changed', changed !== text);
   writeFileSync(file, changed);
   must(process.execPath, [tapline, 'synth', '--file', file]);
@@ -255,7 +258,7 @@ async function drawing(browser, folder) {
     const { page: view, seen, close } = await openPage(browser, page, { width: 1440, height: 1000, scheme });
     await view.click('.drawing summary');
     const parts = await view.locator('[data-part]').count();
-    check(`${parts} parts of the picture are marked (${scheme})`, parts > 0);
+    check(`${parts} parts of the picture are marked (${scheme})`, parts > 2);
     await picture(view, `drawing-${scheme}`);
     await view.locator('[data-part]').first().focus();
     await view.keyboard.press('Enter');

@@ -103,7 +103,7 @@ describe('the comment', () => {
     );
     expect(markdown).toContain('🔴 **broadened** `allUsers` on `google_storage_bucket.raw`');
     expect(markdown).toContain('Anybody on the internet');
-    expect(markdown).toContain('+ ["roles/storage.objectViewer"]');
+    expect(markdown).toContain('+ roles/storage.objectViewer');
   });
 
   it('never shows what is masked', () => {
