@@ -22,6 +22,7 @@ const all = [
   'plan',
   'images',
   'meltano-project',
+  'local',
   'runbooks',
   'image-builds',
   'dags',
