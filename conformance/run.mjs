@@ -24,6 +24,7 @@ const all = [
   'plan',
   'images',
   'meltano-project',
+  'local',
   'runbooks',
   'image-builds',
   'runtime-image',
