@@ -1,6 +1,7 @@
 import { boolYaml11Tag, CORE_SCHEMA, intYaml11Tag, load, mergeTag, YAMLException } from 'js-yaml';
 import { type KubernetesObject, objectsOf } from '../kubernetes/object';
 import type { Diagnostic } from '../types';
+import { withoutText } from './parse-reason';
 import { conflictIn, type TextDocument } from './texts';
 
 /** YAML as kubectl reads it: `yes` and `0644` are what they were in YAML 1.1. */
@@ -18,7 +19,7 @@ export function parseManifest({ file, line, text }: TextDocument): {
     return { objects: objectsOf(value, file, line), diagnostics: [] };
   } catch (error) {
     const mark = error instanceof YAMLException ? error.mark?.line : undefined;
-    const reason = error instanceof YAMLException ? error.reason : (error as Error).message;
+    const reason = withoutText(error instanceof YAMLException ? error.reason : (error as Error).message);
     return {
       objects: [],
       diagnostics: [
