@@ -9,10 +9,7 @@ import {
 } from '../src/kubernetes/network-policy';
 import type { Airflow, AirflowMetrics, Platform } from '../src/model/platform';
 import { podNamespacesOf } from './airflow-props';
-import { workloadEgress } from './translate';
-
-/** Namespaces of Managed Service for Prometheus, whose collectors read metrics: run by GKE, and installed by hand. */
-const prometheus = ['gke-gmp-system', 'gmp-system'];
+import { scrapeIngress, workloadEgress } from './translate';
 
 /** What the pods of an Airflow may receive and send. */
 export function airflowTraffic(
@@ -29,7 +26,7 @@ export function airflowTraffic(
   const asksKubernetes =
     airflow.executor === 'KubernetesExecutor' || podNamespacesOf(platform, airflow).length > 0;
   return {
-    ingress: [...among, ...(metrics.kind === 'statsd' ? [namespaceRule(prometheus, [statsdMetrics])] : [])],
+    ingress: [...among, ...(metrics.kind === 'statsd' ? scrapeIngress(platform, statsdMetrics) : [])],
     egress: [
       ...workloadEgress(platform, { database, egress: airflow.egress }),
       ...among,

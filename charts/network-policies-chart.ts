@@ -1,12 +1,20 @@
 import type { Construct } from 'constructs';
 import { instanceLabels } from '../src/kubernetes/labels';
-import { dnsEgress, NetworkPolicy } from '../src/kubernetes/network-policy';
-import type { Airflow, DatabaseBootstrap, DatabaseInstance, Meltano } from '../src/model/platform';
+import { dnsEgress, kubernetesApiEgress, NetworkPolicy } from '../src/kubernetes/network-policy';
+import { gitlabRunnerMetricsPort } from '../src/kubernetes/gitlab-runner-config';
+import type {
+  Airflow,
+  DatabaseBootstrap,
+  DatabaseInstance,
+  GitlabRunner,
+  Meltano,
+  RunnerJobs,
+} from '../src/model/platform';
 import { airflowTraffic } from './airflow-traffic';
 import { sharedDatabases } from './databases-chart';
 import { tagOrigin } from './origins';
 import { PlatformChart, type PlatformChartProps } from './platform-chart';
-import { workloadEgress } from './translate';
+import { scrapeIngress, workloadEgress } from './translate';
 
 /** Nothing in or out of the namespaces but name resolution and what each workload needs. */
 export class NetworkPoliciesChart extends PlatformChart {
@@ -21,6 +29,11 @@ export class NetworkPoliciesChart extends PlatformChart {
     }
     for (const airflow of this.here(this.platform.airflow)) this.addAirflow(airflow);
     for (const project of this.here(this.platform.meltano)) this.addMeltano(project);
+    for (const runner of this.here(this.platform.gitlabRunners)) {
+      this.addGitlabRunner(runner);
+      this.addJobs('gitlab-job', runner);
+    }
+    for (const runner of this.here(this.platform.githubRunners)) this.addJobs('github-job', runner);
   }
 
   private addDefaults(namespace: string, origin: readonly (string | number)[]): void {
@@ -99,6 +112,43 @@ export class NetworkPoliciesChart extends PlatformChart {
       egress: workloadEgress(this.platform, { database: project.database, egress: project.egress }),
     });
     tagOrigin(policy, project.origin);
+  }
+
+  /** The runner itself talks to GitLab and to the Kubernetes API, and Prometheus to it. */
+  private addGitlabRunner(runner: GitlabRunner): void {
+    const { key, namespace, identity, egress, origin } = runner;
+    const policy = new NetworkPolicy(this, identity.key, {
+      name: identity.key,
+      namespace,
+      labels: this.instanceLabels('gitlab-runner', key, 'network-policy'),
+      podSelector: instanceLabels({ app: 'gitlab-runner', instance: key }),
+      ingress: scrapeIngress(this.platform, gitlabRunnerMetricsPort),
+      egress: [
+        ...workloadEgress(this.platform, { database: null, egress }),
+        kubernetesApiEgress(this.platform.network.nodesCidr),
+      ],
+    });
+    tagOrigin(policy, origin);
+  }
+
+  /** Jobs of CI reach what is asked for, and nobody reaches them. */
+  private addJobs(
+    app: string,
+    {
+      key,
+      namespace,
+      jobs,
+      origin,
+    }: Pick<GitlabRunner, 'key' | 'namespace' | 'origin'> & { readonly jobs: RunnerJobs },
+  ): void {
+    const policy = new NetworkPolicy(this, jobs.identity.key, {
+      name: jobs.identity.key,
+      namespace,
+      labels: this.instanceLabels(app, key, 'network-policy'),
+      podSelector: instanceLabels({ app, instance: key }),
+      egress: workloadEgress(this.platform, { database: null, egress: jobs.egress }),
+    });
+    tagOrigin(policy, origin);
   }
 
   private isHere({ identity }: DatabaseBootstrap): boolean {

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { AirflowPipelineFiles } from '../src/kubernetes/airflow-pipelines-files';
 import { instanceLabels } from '../src/kubernetes/labels';
-import { kubernetesApiEgress, NetworkPolicy } from '../src/kubernetes/network-policy';
+import { NetworkPolicy } from '../src/kubernetes/network-policy';
 import type { Airflow, AirflowPipelines } from '../src/model/platform';
 import { pipelineFilesOf, taskApp } from './airflow-files';
 import { tagOrigin } from './origins';
@@ -23,16 +23,6 @@ export class PipelinesChart extends PlatformChart {
       labels,
       files: pipelineFilesOf(this.platform, pipelines),
     });
-    if (pipelines.namespaces.length > 0) {
-      // The control plane has an address in the subnet of the nodes.
-      new NetworkPolicy(this, 'starts-pods', {
-        name: `airflow-${airflow.key}-starts-pods`,
-        namespace: airflow.namespace,
-        labels,
-        podSelector: instanceLabels({ app: 'airflow', instance: airflow.key }),
-        egress: [kubernetesApiEgress(this.platform.network.nodesCidr)],
-      });
-    }
     const { tasks } = pipelines;
     if (tasks === null) return;
     // Tasks of a Meltano project are under the policy of the project.

@@ -7,10 +7,12 @@ import { DatabasesChart } from './databases-chart';
 import { IdentitiesChart } from './identities-chart';
 import { renderManualSecrets } from './manual-secrets';
 import { MeltanoChart } from './meltano-chart';
+import { MonitoringChart } from './monitoring-chart';
 import { NamespacesChart } from './namespaces-chart';
 import { NetworkPoliciesChart } from './network-policies-chart';
 import { originOf } from './origins';
 import { PipelinesChart } from './pipelines-chart';
+import { RunnersChart } from './runners-chart';
 import { SecretsChart } from './secrets-chart';
 
 /**
@@ -26,7 +28,10 @@ export function synthCharts(platform: Platform): Synthesized {
       // An app of its own for each chart: cdk8s walks the whole app for every chart that it renders.
       const app = new App({ outdir: 'dist', recordConstructMetadata: false });
       const chart = makeChart(app);
-      const manifests = chart.toJson().map(sortKeys) as Manifest[];
+      const plain = chart.toJson() as Manifest[];
+      const manifests = (platform.syncWaves ? plain.map(withSyncWave(platform, chart)) : plain).map((one) =>
+        sortKeys(one),
+      ) as Manifest[];
       if (manifests.length === 0) continue;
       const file = `${cluster.key}/${chart.node.id}.k8s.yaml`;
       files.push({ path: file, content: Yaml.stringify(...manifests) });
@@ -62,6 +67,8 @@ function chartsOf(platform: Platform, cluster: Cluster): ((scope: Construct) => 
     ...platform.meltano
       .filter((project) => project.cluster === cluster.key)
       .map((project) => (scope: Construct) => new MeltanoChart(scope, { ...props, project })),
+    (scope) => new RunnersChart(scope, props),
+    (scope) => new MonitoringChart(scope, props),
   ];
 }
 
@@ -75,6 +82,25 @@ function sourcesOf(cluster: Cluster, chart: Chart): SourceEntry[] {
       construct: object.node.path,
       origin: originOf(object),
     }));
+}
+
+/**
+ * Adds the number of the chart as its wave: Argo CD waits for the health of each before it begins the next. A kind that
+ * an operator of an earlier wave defines is unknown while Argo CD tries the whole out.
+ * @see https://argo-cd.readthedocs.io/en/stable/user-guide/sync-waves/
+ */
+function withSyncWave({ operators }: Platform, chart: Chart): (manifest: Manifest) => Manifest {
+  const wave = String(Number(/^\d+/.exec(chart.node.id)?.[0]));
+  return (manifest) => {
+    const metadata = manifest.metadata as { readonly annotations?: Readonly<Record<string, string>> };
+    const isCustom = operators.some(({ api }) => api === manifest.apiVersion);
+    const annotations = {
+      ...metadata.annotations,
+      'argocd.argoproj.io/sync-wave': wave,
+      ...(isCustom ? { 'argocd.argoproj.io/sync-options': 'SkipDryRunOnMissingResource=true' } : {}),
+    };
+    return { ...manifest, metadata: { ...metadata, annotations } };
+  };
 }
 
 type Manifest = Readonly<Record<string, unknown>>;

@@ -3,6 +3,7 @@ import {
   cloudSqlEgress,
   googleApisEgress,
   metadataServerEgress,
+  namespaceRule,
   type NetworkRule,
   rangeEgress,
 } from '../src/kubernetes/network-policy';
@@ -70,4 +71,20 @@ export function workloadEgress(
   ];
   // The internet on port 443 holds Google's APIs: most workloads ask for both.
   return [...new Map(rules.map((rule) => [JSON.stringify(rule), rule])).values()];
+}
+
+/** Namespaces of Managed Service for Prometheus, whose collectors read metrics: run by GKE, and installed by hand. */
+const managedPrometheus = ['gke-gmp-system', 'gmp-system'];
+
+/** Lets whoever reads metrics in the cluster in to their port. */
+export function scrapeIngress({ operations }: Platform, port: number): NetworkRule[] {
+  const { collector } = operations.prometheus;
+  switch (collector.kind) {
+    case 'managed':
+      return [namespaceRule(managedPrometheus, [port])];
+    case 'operator':
+      return [namespaceRule([collector.namespace], [port])];
+    case 'none':
+      return [];
+  }
 }

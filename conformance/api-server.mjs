@@ -2,8 +2,8 @@
 // second apply changes nothing, no pod is refused where its namespace enforces the `restricted` level, native sidecars
 // are still sidecars when read back, and a faulty object of every custom kind is refused. Needs Go (kube-apiserver is
 // built from its modules once, some 5 minutes), Debian's etcd-server (installed if missing) and kubectl.
-// Takes folders with manifests; without any, it synthesizes the examples.
-import { definitionModules, startServer } from './kubernetes-server.mjs';
+// Takes folders with manifests; without any, it synthesizes the examples and a platform with what they have not.
+import { definitionModules, kubernetes, startServer } from './kubernetes-server.mjs';
 import {
   check,
   hasCommand,
@@ -15,6 +15,7 @@ import {
   readManifests,
 } from './support.mjs';
 import { workerPods } from './airflow-pods.mjs';
+import { runnerPods } from './runner-pods.mjs';
 import { taskPods } from './task-pods.mjs';
 
 /** custom kind → what to do to a good object of it so that its schema must refuse it. */
@@ -26,16 +27,31 @@ const faults = {
   SecretStore: (object) => {
     object.spec.provider = { gcpsm: { projectID: 5 } };
   },
+  PodMonitoring: (object) => {
+    object.spec.endpoints = 'metrics';
+  },
+  Rules: (object) => {
+    for (const group of object.spec.groups) delete group.rules;
+  },
+  ServiceMonitor: (object) => {
+    delete object.spec.selector;
+  },
+  PrometheusRule: (object) => {
+    for (const rule of object.spec.groups[0].rules) rule.for = 'a while';
+  },
+  AutoscalingRunnerSet: (object) => {
+    object.spec.maxRunners = 'many';
+  },
   SecretProviderClass: (object) => {
     object.spec.parameters = { secrets: 5 };
   },
 };
 
-await main('manifests against a real API server', async () => {
+await main(`manifests against a real API server ${kubernetes}`, async () => {
   if (!hasCommand('kubectl')) return notRun('all of it', 'kubectl is missing');
   if (!hasCommand('go')) return notRun('all of it', 'go is missing');
   needDebian(['etcd-server'], () => hasCommand('etcd'));
-  const clusters = manifestFolders(process.argv.slice(2));
+  const clusters = manifestFolders(process.argv.slice(2), ['monitoring']);
   check('there are manifests to apply', clusters.length > 0);
   const server = await startServer();
   for (const { name, folder } of clusters) {
@@ -104,11 +120,13 @@ function checkPods(kubectl, name, objects) {
       },
     ];
   });
-  // Those of tasks, which are in ConfigMaps and in no manifest of their own.
-  const ofTasks = [...taskPods(objects), ...workerPods(objects)].map(({ of, pod }) => ({
-    of: `task ${of}`,
-    pod,
-  }));
+  // Those of tasks and of jobs of CI, which are in no manifest of their own.
+  const ofTasks = [...taskPods(objects), ...workerPods(objects), ...runnerPods(objects)].map(
+    ({ of, pod }) => ({
+      of: `task ${of}`,
+      pod,
+    }),
+  );
   pods.push(...ofTasks);
   if (pods.length === 0) return;
   const refused = pods.flatMap(({ of, pod }) => {

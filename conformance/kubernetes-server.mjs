@@ -16,7 +16,8 @@ import {
   until,
 } from './support.mjs';
 
-const kubernetes = '1.33.1';
+/** Another version is asked for by the environment: `TAPLINE_KUBERNETES_VERSION=1.35.4`. */
+export const kubernetes = process.env.TAPLINE_KUBERNETES_VERSION ?? '1.33.1';
 
 /** Modules that carry the definitions of custom resources, with full schemas. */
 export const definitionModules = [
@@ -31,6 +32,20 @@ export const definitionModules = [
     module: 'sigs.k8s.io/secrets-store-csi-driver',
     version: 'v1.5.3',
     folder: 'config/crd/bases',
+  },
+  {
+    group: 'monitoring.coreos.com',
+    module: 'github.com/prometheus-operator/prometheus-operator',
+    version: 'v0.85.0',
+    folder: 'example/prometheus-operator-crd',
+    files: /(prometheusrules|servicemonitors)\.yaml$/,
+  },
+  {
+    group: 'actions.github.com',
+    module: 'github.com/actions/actions-runner-controller',
+    version: 'v0.27.6',
+    folder: 'config/crd/bases',
+    files: /actions\.github\.com_autoscalingrunnersets\.yaml$/,
   },
 ];
 
@@ -151,13 +166,14 @@ function kubeconfig(port, token) {
 function installDefinitions(kubectl) {
   const own = join(root, 'conformance/crds');
   const folders = [
-    ...definitionModules.map(({ module, version, folder }) => join(goModule(module, version).folder, folder)),
-    ...(existsSync(own) ? [own] : []),
+    ...definitionModules.map(({ module, version, folder, files = /\.yaml$/ }) => ({
+      folder: join(goModule(module, version).folder, folder),
+      files,
+    })),
+    ...(existsSync(own) ? [{ folder: own, files: /\.yaml$/ }] : []),
   ];
-  for (const folder of folders) {
-    for (const file of filesBelow(folder).filter(
-      (name) => name.endsWith('.yaml') && !name.includes('kustom'),
-    )) {
+  for (const { folder, files } of folders) {
+    for (const file of filesBelow(folder).filter((name) => files.test(name) && !name.includes('kustom'))) {
       const applied = kubectl(['apply', '--server-side', '-f', join(folder, file)]);
       if (applied.status !== 0) throw new Error(`${file}: ${applied.said}`);
     }

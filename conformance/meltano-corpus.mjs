@@ -1,8 +1,8 @@
-// Runs small projects of runtime/corpus on the real Meltano, and compares what it does with the stored labels: a random
-// tenth of them, or those whose names contain the words of the command line. `--label` stores what Meltano does instead
+// Runs the small projects of runtime/corpus on this program, all of them, and compares what it does with the stored labels;
+// then on the real Meltano a random tenth of them, or those whose names contain the words of the command line. `--label` stores what Meltano does instead
 // (all, or those without a label with `--missing`); `--all` compares every case.
 import { spawn } from 'node:child_process';
-import { openSync, readFileSync } from 'node:fs';
+import { existsSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { pathToFileURL } from 'node:url';
@@ -18,6 +18,8 @@ await main('the compatibility corpus', async () => {
   const words = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
   const option = (name) => process.argv.includes(`--${name}`);
   const support = await loadSupport();
+  if (option('native') || !(option('label') || option('all'))) await compareNative(support, words);
+  if (option('native')) return;
   const environment = pythonEnvironment(`meltano-${version}`, [`meltano==${version}`]);
   // Hundreds of cases share one import; the tenth that is compared runs as anybody would run it.
   const call =
@@ -73,13 +75,51 @@ await main('the compatibility corpus', async () => {
   }
 });
 
+/** Compares this program with the labels, case by case. */
+async function compareNative(support, words) {
+  const labels = support.readLabels();
+  const cases = support
+    .loadCases()
+    .filter(({ name }) => words.length === 0 || words.some((word) => name.includes(word)));
+  const folder = temporaryFolder('native-corpus');
+  const left = cases.map((one, i) => ({ one, folder: join(folder, String(i)) }));
+  const wrong = [];
+  const worker = async () => {
+    for (let next = left.shift(); next; next = left.shift()) {
+      const { one } = next;
+      const { record, said, results } = await support.runNative(one, next.folder);
+      const label = labels.cases[one.name];
+      const ours = support.comparable(one, record);
+      const theirs = label && support.comparable(one, label);
+      const engines = results.filter(existsSync).map((file) => JSON.parse(readFileSync(file, 'utf8')).engine);
+      const exits = record.steps.map(({ exit }) => exit);
+      const same =
+        isDeepStrictEqual(ours, theirs) &&
+        engines.every((engine) => engine === 'native') &&
+        (one.exits === undefined || isDeepStrictEqual(exits, one.exits));
+      if (!same)
+        wrong.push(
+          `${one.name}\nours:    ${JSON.stringify(ours)}\nMeltano: ${JSON.stringify(theirs)}\n${said}`,
+        );
+    }
+  };
+  await Promise.all(Array.from({ length: 4 }, worker));
+  check(
+    `${cases.length} cases, by the engine native, do what Meltano did with them`,
+    wrong.length === 0,
+    wrong.join('\n\n'),
+  );
+}
+
 /** The corpus's own modules are TypeScript. */
 async function loadSupport() {
   const out = join(temporaryFolder('corpus-support'), 'support.mjs');
   const folder = join(root, 'runtime/test/corpus');
   await build({
     stdin: {
-      contents: ['case', 'world', 'labels', 'compare'].map((name) => `export * from './${name}';`).join('\n'),
+      contents: ['case', 'world', 'labels', 'compare', 'native']
+        .map((name) => `export * from './${name}';`)
+        .join('\n'),
       resolveDir: folder,
     },
     outfile: out,
@@ -89,13 +129,18 @@ async function loadSupport() {
     logLevel: 'warning',
     external: ['libsql'],
     banner: {
-      js: `import { createRequire } from 'node:module'; const require = createRequire(${JSON.stringify(pathToFileURL(join(root, 'package.json')).href)});`,
+      js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(${JSON.stringify(pathToFileURL(join(root, 'package.json')).href)});`,
     },
     define: { __dirname: JSON.stringify(folder) },
     plugins: [
       {
         name: 'libsql-from-here',
         setup({ onResolve }) {
+          // Libraries that few runs need, as they were built.
+          onResolve({ filter: /^\.\.\/vendor\// }, ({ path }) => ({
+            path: join(root, 'runtime/bin', path.slice(3).replace(/(\.mjs)?$/, '.js')),
+            external: true,
+          }));
           onResolve({ filter: /^libsql$/ }, () => ({
             path: join(root, 'node_modules/libsql/index.js'),
             external: true,

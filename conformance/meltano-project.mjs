@@ -32,11 +32,11 @@ const user = 10001;
 const example = join(root, 'examples/gitlab-meltano');
 const meltanoYml = parse(readFileSync(join(example, 'meltano/meltano.yml'), 'utf8'));
 
-/** Values that only a pod has: what a secret holds is told by the name of the variable. */
+/** The literal variables of a container. */
 function environmentOf(container, folder, programs) {
-  const entries = container.env.map(({ name, value, valueFrom }) => [
+  const entries = container.env.map(({ name, value }) => [
     name,
-    valueFrom ? `secret of ${name}` : value.replace('sqlite:////tmp/', `sqlite:////${folder}/tmp/`),
+    value.replace('sqlite:////tmp/', `sqlite:////${folder}/tmp/`),
   ]);
   return {
     ...Object.fromEntries(entries),
@@ -46,6 +46,23 @@ function environmentOf(container, folder, programs) {
     MELTANO_SEND_ANONYMOUS_USAGE_STATS: 'false',
   };
 }
+
+/**
+ * What a container does before its command: it reads secrets from files, which are made here. What a secret holds is told
+ * by the name of the variable.
+ */
+function prologueOf(container, folder) {
+  const secrets = join(folder, 'secrets');
+  const script = container.command[2].replaceAll('/run/secrets', secrets);
+  for (const [, name, path] of script.matchAll(/^(\w+)="\$\(cat (\S+)\)"/gm)) {
+    mkdirSync(dirname(path), { recursive: true });
+    writeFileSync(path, `secret of ${name}\n`);
+  }
+  return (command) => [...container.command.slice(0, 2), script, 'tapline', ...command];
+}
+
+/** The command of a container after that. */
+const commandOf = (container) => container.args.slice(1);
 
 /** A stand-in for a plugin, where `meltano install` would have put the plugin. */
 function installStandIn(project, kind, plugin, source, interpreter) {
@@ -128,14 +145,14 @@ await main('meltano-project', async () => {
     .map((path) => path.slice(job.workingDir.length + 1));
   const project = builtProject(folder, writable, interpreter);
   const env = environmentOf(job, folder, programs);
-  const asPod = (command, options = {}) =>
-    process.getuid() === 0
-      ? run('setpriv', [`--reuid=${user}`, `--regid=${user}`, '--clear-groups', ...command], {
-          cwd: project,
-          env,
-          ...options,
-        })
-      : run(command[0], command.slice(1), { cwd: project, env, ...options });
+  const withSecrets = prologueOf(job, folder);
+  // The shell of the prologue stays root: the Python that runs Meltano here may be in root's home.
+  const asUser =
+    process.getuid() === 0 ? ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups'] : [];
+  const asPod = (command, options = {}) => {
+    const [program, ...rest] = withSecrets([...asUser, ...command]);
+    return run(program, rest, { cwd: project, env, ...options });
+  };
   const meltano = (...args) => asPod(['meltano', ...args]);
   const json = (result) => {
     if (result.status !== 0) throw new Error(result.said);
@@ -206,7 +223,7 @@ await main('meltano-project', async () => {
     JSON.stringify(schedules),
   );
   for (const { job: scheduled } of schedules.schedules.job) {
-    const command = podOf('CronJob', scheduled.name).containers[0].command;
+    const command = commandOf(podOf('CronJob', scheduled.name).containers[0]);
     check(
       `the CronJob ${scheduled.name} runs what the job of that name runs`,
       command.slice(2).join(' ') === scheduled.tasks.join(' '),
@@ -254,8 +271,9 @@ async function runWithBucket({ asPod, env, job, folder, project }) {
   };
 
   for (const times of [1, 2]) {
-    const result = asPod(job.command, { env: runEnv });
-    if (!check(`run ${times} of ${job.command.join(' ')} succeeds`, result.status === 0, result.said)) return;
+    const result = asPod(commandOf(job), { env: runEnv });
+    if (!check(`run ${times} of ${commandOf(job).join(' ')} succeeds`, result.status === 0, result.said))
+      return;
     const { tap: given, target: loaded } = JSON.parse(readFileSync(seen, 'utf8'));
     check(
       'the tap gets its password',
@@ -283,7 +301,7 @@ async function runWithBucket({ asPod, env, job, folder, project }) {
       names.join(),
     );
   }
-  const wrong = asPod([...job.command.slice(0, 2), '--no-such-option'], { env: runEnv });
+  const wrong = asPod([...commandOf(job).slice(0, 2), '--no-such-option'], { env: runEnv });
   check(
     'a wrong call ends with 2, after which the Job makes no other attempt',
     wrong.status === 2,
@@ -315,19 +333,25 @@ async function importDags({ folder, programs, scheduler, interpreter }) {
   writeFileSync(join(venv, '.meltano_plugin_fingerprint'), createHash('sha256').update(parts).digest('hex'));
 
   const home = join(image, 'tmp/airflow');
+  const withSecrets = prologueOf(main, image);
+  // The connection is a secret too: here it names a database in a file.
+  const connection = main.command[2].match(/AIRFLOW__DATABASE__SQL_ALCHEMY_CONN="\$\(cat (\S+)\)"/)[1];
+  writeFileSync(connection.replace('/run/secrets', join(image, 'secrets')), `sqlite:///${home}/airflow.db`);
   const podEnv = {
     ...environmentOf(main, image, programs),
     AIRFLOW_HOME: home,
     AIRFLOW__CORE__EXECUTOR: 'SequentialExecutor',
-    AIRFLOW__DATABASE__SQL_ALCHEMY_CONN: `sqlite:///${home}/airflow.db`,
     AIRFLOW__LOGGING__BASE_LOG_FOLDER: join(home, 'logs'),
     AIRFLOW__LOGGING__DAG_PROCESSOR_MANAGER_LOG_LOCATION: join(home, 'logs/manager.log'),
     AIRFLOW__SCHEDULER__CHILD_PROCESS_LOG_DIRECTORY: join(home, 'logs/scheduler'),
   };
-  const invoke = (command) => run(command[0], command.slice(1), { cwd: project, env: podEnv });
-  const migrated = invoke(prepare.command);
+  const invoke = (command) => {
+    const [program, ...rest] = withSecrets(command);
+    return run(program, rest, { cwd: project, env: podEnv });
+  };
+  const migrated = invoke(commandOf(prepare));
   check(
-    `${prepare.command.join(' ')} makes the tables of Airflow ${airflowVersion}`,
+    `${commandOf(prepare).join(' ')} makes the tables of Airflow ${airflowVersion}`,
     migrated.status === 0,
     migrated.said,
   );

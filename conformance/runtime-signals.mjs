@@ -2,16 +2,8 @@
 // exit code is 143, nothing that it started lives on, the last state that the target gave back is stored, and every
 // line up to it was kept. Real processes, real signals, states as files.
 import { spawn } from 'node:child_process';
-import {
-  chmodSync,
-  copyFileSync,
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  writeFileSync,
-} from 'node:fs';
-import { join } from 'node:path';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { check, main, must, root, temporaryFolder } from './support.mjs';
 
@@ -39,7 +31,7 @@ await main('SIGTERM at random moments', async () => {
   must(process.execPath, ['runtime/build.mjs'], { cwd: root });
   // Whoever builds anew meanwhile does not take it away.
   const program = join(temporaryFolder('program'), 'tapline-run.js');
-  copyFileSync(join(root, 'runtime/bin/tapline-run.js'), program);
+  cpSync(join(root, 'runtime/bin'), dirname(program), { recursive: true });
   console.log(`  ${offsets} moments, seed ${seed}`);
   const random = randomFrom(seed);
   const wrong = { exit: [], orphan: [], state: [], left: [] };

@@ -247,9 +247,13 @@ export function examples() {
 
 /** Synthesizes an example into a folder by the built command line. */
 export function synthesize(example, out) {
+  synthesizeFile(join(root, 'examples', example, 'platform.yaml'), out);
+}
+
+/** Synthesizes a configuration into a folder by the built command line. */
+export function synthesizeFile(file, out) {
   const program = join(root, 'bin/tapline.js');
   if (!existsSync(program)) must('npm', ['run', 'build'], { cwd: root });
-  const file = join(root, 'examples', example, 'platform.yaml');
   must(process.execPath, [program, 'synth', '--file', file, '--out', out], { cwd: root });
 }
 
@@ -263,16 +267,20 @@ export function clusterFolders(folder) {
 
 /**
  * Where the manifests are that a check is for: in the folders that its command line names, else in fresh outputs of
- * the examples.
+ * the examples, and of further platforms of conformance/platforms.
  */
-export function manifestFolders(named) {
+export function manifestFolders(named, platforms = []) {
   if (named.length > 0) {
     return named.flatMap((folder) => clusterFolders(resolve(folder)).map((f) => ({ name: f, folder: f })));
   }
   const out = temporaryFolder('examples');
-  return examples().flatMap((example) => {
-    synthesize(example, join(out, example));
-    return clusterFolders(join(out, example)).map((folder) => ({ name: relative(out, folder), folder }));
+  const files = [
+    ...examples().map((name) => [name, join(root, 'examples', name, 'platform.yaml')]),
+    ...platforms.map((name) => [name, join(root, 'conformance/platforms', `${name}.yaml`)]),
+  ];
+  return files.flatMap(([name, file]) => {
+    synthesizeFile(file, join(out, name));
+    return clusterFolders(join(out, name)).map((folder) => ({ name: relative(out, folder), folder }));
   });
 }
 

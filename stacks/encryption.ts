@@ -10,6 +10,7 @@ const kms = 'cloudkms.googleapis.com';
 const apis: Readonly<Record<EncryptedService, string>> = {
   artifacts: 'artifactregistry.googleapis.com',
   backups: 'gkebackup.googleapis.com',
+  datasets: 'bigquery.googleapis.com',
   disks: 'compute.googleapis.com',
   kubernetes: 'container.googleapis.com',
   pubsub: 'pubsub.googleapis.com',

@@ -1,5 +1,7 @@
-import { FAILED, readEntry, tellFailure, writeOutputs } from '../src/output';
+import { FAILED, readEntry, tellFailure, tuneForShortRun, writeOutputs } from '../src/output';
 import { renderStacks } from './render';
+
+tuneForShortRun();
 
 // What `cdktf synth` runs: it names the output folder by CDKTF_OUTDIR.
 try {

@@ -11,7 +11,7 @@ import {
   PlatformDashboard,
   UptimeCheck,
 } from '../src/google';
-import type { LogSink as Sink, Platform } from '../src/model';
+import { encryptionKey, type LogSink as Sink, type Platform } from '../src/model';
 import { literal, literals } from './literal';
 import { setOrigin } from './origin';
 import { PlatformStack } from './platform-stack';
@@ -73,7 +73,10 @@ export class OperationsStack extends PlatformStack {
   }
 
   private destinationOf({ destination }: Sink) {
-    return destination.kind === 'dataset' ? { ...destination, location: this.platform.region } : destination;
+    if (destination.kind !== 'dataset') return destination;
+    const { region } = this.platform;
+    const kmsKey = encryptionKey(this.platform, 'datasets', region);
+    return { ...destination, location: region, ...(kmsKey === undefined ? {} : { kmsKey }) };
   }
 
   /** Full names of the channels by key: of those that people made, and of those that are made here. */
@@ -139,13 +142,14 @@ export class OperationsStack extends PlatformStack {
     const { project, operations } = this.platform;
     const { dashboard } = operations;
     if (dashboard === null) return;
-    const { displayName, clusters, databases } = dashboard;
+    const { displayName, clusters, databases, charts } = dashboard;
     setOrigin(
       new PlatformDashboard(this.group('dashboards'), 'platform', {
         project,
         displayName,
         clusters,
         databases,
+        charts: charts.map(({ title, query }) => ({ title, query: literal(query) })),
       }),
       dashboard,
     );

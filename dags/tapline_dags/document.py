@@ -81,27 +81,28 @@ def read_dags(path: Path, only: str | None) -> tuple[Fields, Iterator[Fields]]:
 
     Each DAG stands on a line of its own, so that the one that a task needs is read without the others.
     """
-    text = path.read_text(encoding="utf-8")
+    # Bytes, as a task that starts decodes no more than the one line that it needs.
+    content = path.read_bytes()
     if only is None:
-        document = _parsed(text, path.name)
+        document = _parsed(content, path.name)
         head, dags = Fields(document, path.name), Fields(document, path.name).map("dags")
     else:
-        start, _, rest = text.partition('"dags":{\n')
-        head = Fields(_parsed(f"{start}" + '"dags":{}}', path.name), path.name)
+        start, _, rest = content.partition(b'"dags":{\n')
+        head = Fields(_parsed(start + b'"dags":{}}', path.name), path.name)
         line = _line_of(rest, only)
-        dags = {} if line is None else _parsed("{" + line + "}", path.name)
+        dags = {} if line is None else _parsed(b"{" + line + b"}", path.name)
     if head.number("version") != VERSION:
         raise head.fault("version", f"{VERSION}: this factory and the document are of different versions")
     return head, (_dag(value, key, path.name) for key, value in dags.items())
 
 
-def _line_of(lines: str, dag: str) -> str | None:
-    key = f"{json.dumps(dag)}:"
-    start = 0 if lines.startswith(key) else lines.find(f"\n{key}") + 1
+def _line_of(lines: bytes, dag: str) -> bytes | None:
+    key = f"{json.dumps(dag)}:".encode()
+    start = 0 if lines.startswith(key) else lines.find(b"\n" + key) + 1
     if start == 0 and not lines.startswith(key):
         return None
-    end = lines.find("\n", start)
-    return lines[start:end].rstrip(",")
+    end = lines.find(b"\n", start)
+    return lines[start:end].rstrip(b",")
 
 
 def _dag(value: Any, key: str, file: str) -> Fields:
@@ -109,7 +110,7 @@ def _dag(value: Any, key: str, file: str) -> Fields:
     return Fields(value, f"pipelines.{pipeline} (DAG {key} in {file})")
 
 
-def _parsed(text: str, file: str) -> Any:
+def _parsed(text: bytes, file: str) -> Any:
     try:
         return json.loads(text)
     except ValueError as error:

@@ -1,8 +1,12 @@
 import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json';
-import { exitCodeOf, tellFailure } from '../output';
+import { exitCodeOf, tellFailure, tuneForShortRun } from '../output';
+import type { CommentOptions } from './commands/comment';
+import type { DoctorOptions } from './commands/doctor';
 import type { PolicyOptions } from './commands/policy';
 import type { ReviewOptions } from './commands/review';
+
+tuneForShortRun();
 
 const file = () =>
   new Option('-f, --file <path>', 'the configuration').default('platform.yaml').env('TAPLINE_CONFIG');
@@ -37,12 +41,35 @@ program
   .option('-o, --out <folder>', 'where cdktf.out and dist go (default: the folder of the file)')
   .addOption(json())
   .addOption(today())
+  .option('--check', 'write nothing; exit with 3 where the files are not what would be written')
   .action(
-    async (options: { file: string; environment?: string; out?: string; json?: true; today?: string }) => {
+    async (options: {
+      file: string;
+      environment?: string;
+      out?: string;
+      json?: true;
+      today?: string;
+      check?: true;
+    }) => {
       const { synth } = await import('./commands/synth.js');
       synth(options);
     },
   );
+
+program
+  .command('doctor')
+  .description(
+    'look whether programs, credentials and clusters have what the platform needs; changes nothing',
+  )
+  .addOption(file())
+  .addOption(environment())
+  .option('--cluster <name>', 'one cluster only (default: all)')
+  .option('--context <name>', 'the context of kubectl (default: the one that gcloud makes for the cluster)')
+  .addOption(json())
+  .action(async (options: DoctorOptions) => {
+    const { doctor } = await import('./commands/doctor.js');
+    doctor(options);
+  });
 
 program
   .command('policy')
@@ -63,14 +90,49 @@ program
 
 program
   .command('review')
-  .description('tell what a change from one output to another really does')
-  .requiredOption('--base <folder>', 'the output before the change')
-  .requiredOption('--head <folder>', 'the output after it')
-  .addOption(new Option('--format <format>', 'json').choices(['json']).default('json'))
+  .description(
+    'tell what a change really does; without options, what the working tree changes since it left the main branch',
+  )
+  .addOption(
+    new Option('-f, --file <path>', 'the configuration (default: platform.yaml)').env('TAPLINE_CONFIG'),
+  )
+  .addOption(environment())
+  .option('--base <folder>', 'the output before the change')
+  .option('--base-ref <revision>', 'the revision before it (default: where the branch left the main branch)')
+  .option('--head <folder>', 'the output after the change (default: that of the working tree)')
+  .option('--head-ref <revision>', 'the revision after it')
+  .option('--plan <files...>', 'plans of the head, as terraform show -json prints them')
+  .addOption(
+    new Option('--format <format>', 'text, markdown, html or json (default: text, or as --out ends)').choices(
+      ['text', 'markdown', 'html', 'json'],
+    ),
+  )
+  .option('-o, --out <files...>', 'files to write: .txt, .md, .html, .json (default: stdout)')
   .option('--detailed-exitcode', 'exit with 2 where something changes')
   .action(async (options: ReviewOptions) => {
     const { review } = await import('./commands/review.js');
-    review(options);
+    await review(options);
+  });
+
+program
+  .command('comment')
+  .description('write a review under its pull request: one comment, changed only where it says something new')
+  .requiredOption('--review <file>', 'the review, as tapline review --format json wrote it')
+  .addOption(
+    new Option('--forge <forge>', 'github or gitlab (default: whose job this is)').choices([
+      'github',
+      'gitlab',
+    ]),
+  )
+  .option('--repository <name>', 'the repository or project (default: that of the job)')
+  .option('--pull-request <number>', 'the pull or merge request (default: that of the job)')
+  .option('--commit <sha>', 'the commit that was reviewed (default: that of the job)')
+  .option('--api-url <url>', 'where the API is (default: that of the job)')
+  .option('--key <name>', 'tells several reviews of one pull request apart', 'main')
+  .option('--link <url>', 'where the page is (default: the run of the job)')
+  .action(async (options: CommentOptions) => {
+    const { comment } = await import('./commands/comment.js');
+    await comment(options);
   });
 
 program
@@ -131,6 +193,18 @@ images
   .action(async (options: { file: string; offline?: true; json?: true }) => {
     const { imagesCheck } = await import('./commands/images-check.js');
     await imagesCheck(options);
+  });
+
+program
+  .command('secrets')
+  .description('Kubernetes Secrets that people fill in by hand')
+  .command('template')
+  .description('print them with places to fill in, which Kubernetes refuses until they are')
+  .addOption(file())
+  .addOption(environment())
+  .action(async (options: { file: string; environment?: string }) => {
+    const { secretsTemplate } = await import('./commands/secrets-template.js');
+    secretsTemplate(options);
   });
 
 program.parseAsync().catch((error: unknown) => {

@@ -48,15 +48,9 @@ function clusterSteps(platform: Platform, cluster: Cluster, dist: string): Step[
       command: `gcloud container clusters get-credentials ${cluster.name} --location ${cluster.location} --project ${platform.project} --dns-endpoint`,
       why: `kubectl for the cluster${only ? '' : ` ${cluster.name}`}, by its DNS endpoint`,
     },
-    ...(platform.secretDelivery === 'external-secrets'
-      ? [
-          {
-            command:
-              'helm install external-secrets external-secrets/external-secrets -n external-secrets --create-namespace',
-            why: 'the operator that copies them; its chart comes from the External Secrets project',
-          },
-        ]
-      : []),
+    ...platform.operators
+      .filter((operator) => operator.cluster === cluster.key)
+      .map(({ title, install, why }) => ({ command: install, why: `${title}: ${why}` })),
     {
       command: `kubectl apply --server-side -R -f ${shown(only ? dist : join(dist, cluster.key))}`,
       why: 'again after a Job has failed for good: delete the Job first',

@@ -246,7 +246,10 @@ function wrongForm(path: ConfigPath, value: unknown, issue: Issue): Problem {
               : `for example ${example}`;
   return {
     path,
-    message: `${last(path)} does not have the right form`,
+    message:
+      typeof parameters?.message === 'string'
+        ? parameters.message
+        : `${last(path)} does not have the right form`,
     ...(sensitive ? {} : { found: describe(value) }),
     allowed: issue.message,
     fix,

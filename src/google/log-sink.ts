@@ -27,6 +27,11 @@ export type LogSinkDestination =
       readonly name: string;
       readonly location: string;
       readonly retentionDays: number;
+      /**
+       * Key of Cloud KMS, `projects/P/locations/L/keyRings/R/cryptoKeys/K`, for the tables that are made from then on.
+       * @default - Google's own key
+       */
+      readonly kmsKey?: string;
     };
 
 const dayMs = 24 * 60 * 60 * 1000;
@@ -73,6 +78,9 @@ export class LogSink extends Construct {
         description: `Log entries of the sink ${props.name}`,
         defaultPartitionExpirationMs: destination.retentionDays * dayMs,
         deleteContentsOnDestroy: false,
+        ...(destination.kmsKey === undefined
+          ? {}
+          : { defaultEncryptionConfiguration: { kmsKeyName: destination.kmsKey } }),
         labels: { ...props.labels },
         ...dependencies(props),
       }),

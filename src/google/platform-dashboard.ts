@@ -13,9 +13,15 @@ export interface PlatformDashboardProps extends ProjectEntityProps {
    * @default - none; their charts are left out
    */
   readonly databases?: readonly string[];
+  /**
+   * Further charts, after those of the clusters and the databases.
+   * @default - none
+   */
+  readonly charts?: readonly MetricChart[];
 }
 
-interface Chart {
+/** A chart: what it shows, and the PromQL of its lines. */
+export interface MetricChart {
   readonly title: string;
   readonly query: string;
 }
@@ -47,9 +53,18 @@ export class PlatformDashboard extends Construct {
   }
 }
 
-function dashboardOf({ displayName, clusters, databases = [] }: PlatformDashboardProps): object {
+function dashboardOf({
+  displayName,
+  clusters,
+  databases = [],
+  charts: further = [],
+}: PlatformDashboardProps): object {
   const cluster = `cluster_name=~"${clusters.join('|')}"`;
-  const charts = [...clusterCharts(cluster), ...(databases.length === 0 ? [] : databaseCharts(databases))];
+  const charts = [
+    ...clusterCharts(cluster),
+    ...(databases.length === 0 ? [] : databaseCharts(databases)),
+    ...further,
+  ];
   const logsRow = Math.ceil((charts.length * width) / columns) * height;
   return {
     displayName,
@@ -70,7 +85,7 @@ function dashboardOf({ displayName, clusters, databases = [] }: PlatformDashboar
   };
 }
 
-function clusterCharts(cluster: string): Chart[] {
+function clusterCharts(cluster: string): MetricChart[] {
   const container = `monitored_resource="k8s_container",${cluster}`;
   const node = `monitored_resource="k8s_node",${cluster}`;
   return [
@@ -101,7 +116,7 @@ function clusterCharts(cluster: string): Chart[] {
   ];
 }
 
-function databaseCharts(databases: readonly string[]): Chart[] {
+function databaseCharts(databases: readonly string[]): MetricChart[] {
   const instance = `monitored_resource="cloudsql_database",database_id=~"${databases.join('|')}"`;
   return [
     {
@@ -119,7 +134,7 @@ function databaseCharts(databases: readonly string[]): Chart[] {
   ];
 }
 
-function chartWidget({ title, query }: Chart): object {
+function chartWidget({ title, query }: MetricChart): object {
   return {
     title,
     xyChart: {

@@ -4,7 +4,10 @@ import { renderMermaid } from './mermaid';
 import { renderSvg } from './svg';
 
 /** The resolved platform as a picture: Mermaid for documents, SVG and HTML for people. */
-export { buildGraph } from './build';
+export { buildGraph, titleOf } from './build';
+export { type Mark, markChanges, type Marked } from './marks';
+export { type Drawing, drawGraph } from './svg';
+export { markStyle, svgStyle } from './svg-style';
 export type { Graph, GraphEdge, GraphGroup, GraphNode } from './graph';
 export { renderHtml, renderMermaid, renderSvg };
 

@@ -1,4 +1,5 @@
 import type { EdgeKind, NodeKind } from './graph';
+import type { MarkLevel } from './marks';
 
 /** A colour on light and on dark ground. */
 export interface Shade {
@@ -30,6 +31,14 @@ export const edgeAccents: Readonly<Record<EdgeKind, Shade>> = {
   placement: accents.pool,
   image: accents.registry,
   network: accents.network,
+};
+
+/** The colour of what changes, by how much it matters. */
+export const markAccents: Readonly<Record<MarkLevel, Shade>> = {
+  danger: { light: '#b3261e', dark: '#ff9088' },
+  warning: { light: '#8a5a00', dark: '#e8b457' },
+  notice: { light: '#1d5fbf', dark: '#7fb2f7' },
+  info: { light: '#1d5fbf', dark: '#7fb2f7' },
 };
 
 /** Everything that is no accent. */

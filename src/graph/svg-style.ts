@@ -1,6 +1,6 @@
 import type { EdgeKind, NodeKind } from './graph';
 import { sizes } from './metrics';
-import { accents, edgeAccents, fontFamily, neutrals, type Shade } from './palette';
+import { accents, edgeAccents, fontFamily, markAccents, neutrals, type Shade } from './palette';
 
 /** Plain rules and no custom properties: editors and converters of SVG know the former only. */
 export const svgStyle = [
@@ -47,4 +47,23 @@ function coloured(shade: keyof Shade): string[] {
       rule(`.tl-edge-${kind} text`, 'fill', colour),
     ]),
   ];
+}
+
+/** What changes stands out, and the rest steps back. */
+export const markStyle = [
+  '.tl-mark>rect{stroke-width:2.5}',
+  '.tl .tl-badge text{font-size:11px;font-weight:700}',
+  '.tl .tl-heading .tl-badge text{stroke:none}',
+  '.tl-mark:focus-visible>rect,.tl-mark[aria-pressed=true]>rect{stroke-width:4.5}',
+  '.tl-mark:focus-visible .tl-group-title,.tl-mark[aria-pressed=true] .tl-group-title{text-decoration:underline}',
+  ...marked('light'),
+  `@media (prefers-color-scheme:dark){${marked('dark').join('')}}`,
+].join('\n');
+
+function marked(shade: keyof Shade): string[] {
+  return Object.entries(markAccents).flatMap(([level, colour]) => [
+    `.tl .tl-mark-${level}.tl-node>rect{stroke:${colour[shade]}}`,
+    `.tl .tl-mark-${level} .tl-badge rect{fill:${colour[shade]};stroke:none}`,
+    `.tl .tl-mark-${level} .tl-badge text{fill:${neutrals.page[shade]}}`,
+  ]);
 }

@@ -3,9 +3,10 @@ import type { Platform } from '../model/platform';
 import { buildGraph } from './build';
 import type { Graph, GraphEdge, GraphGroup, GraphNode } from './graph';
 import { type Box, type Curve, layOut } from './layout';
+import type { Mark } from './marks';
 import { edgeLabel, groupTitle, sizes, textOf } from './metrics';
 import { svgStyle } from './svg-style';
-import { escapeXml, widthOf } from './text';
+import { counted, escapeXml, widthOf } from './text';
 
 /** The platforms as one SVG that needs nothing beside itself: no font, no script, no request. */
 export async function renderSvg(...platforms: readonly Platform[]): Promise<string> {
@@ -22,8 +23,13 @@ export interface Drawing {
 /**
  * Draws the graph.
  * @param options.style - whether the colours are in the drawing; a page with several drawings has them once
+ * @param options.marks - what is marked as changed, by the id of the node or the group
  */
-export async function drawGraph(graph: Graph, options: { readonly style: boolean }): Promise<Drawing> {
+export async function drawGraph(
+  graph: Graph,
+  options: { readonly style: boolean; readonly marks?: ReadonlyMap<string, Mark> },
+): Promise<Drawing> {
+  const marks = options.marks ?? new Map<string, Mark>();
   const layout = await layOut(graph);
   const width = Math.ceil(layout.width);
   const height = Math.ceil(layout.height);
@@ -34,8 +40,10 @@ export async function drawGraph(graph: Graph, options: { readonly style: boolean
     `<rect class="tl-page" width="${n(width)}" height="${n(height)}"/>`,
     ...graph.groups.map((group) => drawGroup(graph, group, layout.groups.get(group.id) ?? origin)),
     ...graph.edges.flatMap((edge, i) => drawEdge(edge, layout.edges[i])),
-    ...graph.groups.map((group) => drawGroupTitle(graph, group, layout.groups.get(group.id) ?? origin)),
-    ...graph.nodes.map((node) => drawNode(node, layout.nodes.get(node.id) ?? origin)),
+    ...graph.groups.map((group) =>
+      drawGroupTitle(graph, group, layout.groups.get(group.id) ?? origin, marks.get(group.id)),
+    ),
+    ...graph.nodes.map((node) => drawNode(node, layout.nodes.get(node.id) ?? origin, marks.get(node.id))),
     ...graph.edges.flatMap((edge, i) => drawEdgeLabel(edge, layout.edges[i])),
     '</svg>',
   ].join('\n');
@@ -48,13 +56,14 @@ function drawGroup(graph: Graph, group: GraphGroup, box: Box): string {
 }
 
 /** Drawn over the edges, which may pass behind it: Graphviz keeps them off nodes, not off the titles of frames. */
-function drawGroupTitle(graph: Graph, group: GraphGroup, box: Box): string {
+function drawGroupTitle(graph: Graph, group: GraphGroup, box: Box, mark: Mark | undefined): string {
   const x = box.x + 14;
   const y = box.y + 20;
   return [
-    `<g class="tl-heading tl-on-${n(depthOf(graph, group))}">`,
+    `<g class="tl-heading tl-on-${n(depthOf(graph, group))}${markClass(mark)}"${markAttributes(mark)}>`,
     text('tl-group-title', x, y, groupTitle(group.title)),
     ...(group.detail === '' ? [] : [text('tl-line', x, y + sizes.lineHeight, group.detail)]),
+    badge(mark, box),
     '</g>',
   ].join('');
 }
@@ -64,13 +73,13 @@ function depthOf(graph: Graph, group: GraphGroup): number {
   return parent === undefined ? 0 : 1 + depthOf(graph, parent);
 }
 
-function drawNode(node: GraphNode, box: Box): string {
+function drawNode(node: GraphNode, box: Box, mark: Mark | undefined): string {
   const { caption, title, lines } = textOf(node);
   const x = box.x + sizes.stripe + sizes.padX;
   let y = box.y + sizes.padY;
   const next = (height: number) => (y += height) - height * 0.27;
   return [
-    `<g class="tl-node tl-${node.kind}">`,
+    `<g class="tl-node tl-${node.kind}${markClass(mark)}"${markAttributes(mark)}>`,
     tooltip([node.caption ?? '', node.title, ...node.lines, placeOf(node)]),
     rect(box, 8),
     // The stripe follows the rounded corners of the card.
@@ -78,8 +87,29 @@ function drawNode(node: GraphNode, box: Box): string {
     ...(caption === null ? [] : [text('tl-caption', x, next(sizes.lineHeight), caption)]),
     ...title.map((line) => text('tl-title', x, next(sizes.lineHeight * 1.1), line)),
     ...lines.map((line) => text('tl-line', x, next(sizes.lineHeight), line)),
+    badge(mark, box),
     '</g>',
   ].join('');
+}
+
+function markClass(mark: Mark | undefined): string {
+  return mark === undefined ? '' : ` tl-mark tl-mark-${mark.level}`;
+}
+
+/** What is marked can be chosen, by pointer and by keyboard. */
+function markAttributes(mark: Mark | undefined): string {
+  if (mark === undefined) return '';
+  const label = `${mark.title}: ${counted(mark.changes.length, 'change')}`;
+  return ` data-part="${n(mark.part)}" role="button" tabindex="0" aria-pressed="false" aria-label="${escapeXml(label)}"`;
+}
+
+/** How many changes, on the upper edge at the right. */
+function badge(mark: Mark | undefined, box: Box): string {
+  if (mark === undefined) return '';
+  const label = n(mark.changes.length);
+  const width = widthOf(label, sizes.line, true) + 14;
+  const [x, y] = [box.x + box.width - width - 6, box.y - 8];
+  return `<g class="tl-badge">${rect({ x, y, width, height: 17 }, 8.5)}<text x="${n(x + width / 2)}" y="${n(y + 12.5)}" text-anchor="middle">${label}</text></g>`;
 }
 
 function drawEdge(edge: GraphEdge, curve: Curve | undefined): string[] {

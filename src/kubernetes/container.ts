@@ -35,14 +35,14 @@ export interface ContainerProps {
   readonly command?: readonly string[];
   /** Arguments of the command. @default - those of the image */
   readonly args?: readonly string[];
+  /** Runs in it before it is told to end, within the time that the pod has for that. @default - nothing */
+  readonly preStop?: readonly string[];
   /** Folder that it starts in. @default - that of the image */
   readonly workingDir?: string;
   /** Variables, sorted by name. @default - none */
   readonly env?: readonly EnvVariable[];
   /** How secrets reach it. */
   readonly secretDelivery: SecretDelivery;
-  /** Whether secrets in `env` are read from files with every delivery. @default - only with the add-on */
-  readonly secretsFromFiles?: boolean;
   /** Secrets that it reads as files, beside those in its environment. @default - none */
   readonly secretFiles?: readonly string[];
   /** Ports it listens on, by name. @default - none */
@@ -84,7 +84,6 @@ export function hardenedContainer(props: ContainerProps): Container {
     variables: props.env ?? [],
     command: props.command,
     args: props.args,
-    fromFiles: props.secretsFromFiles ?? false,
   });
   const files = (props.secretFiles ?? []).map((secret) => secretMount(props.secretDelivery, secret));
   const mounts = distinctMounts([...(props.mounts ?? []), ...files, ...delivered.mounts]);
@@ -113,6 +112,7 @@ export function hardenedContainer(props: ContainerProps): Container {
         seccompProfile: { type: 'RuntimeDefault' },
       },
       startupProbe: renderProbe(props.startupProbe),
+      lifecycle: props.preStop === undefined ? undefined : { preStop: { exec: { command: props.preStop } } },
       livenessProbe: renderProbe(props.livenessProbe),
       readinessProbe: renderProbe(props.readinessProbe),
       volumeMounts:

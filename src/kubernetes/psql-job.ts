@@ -64,7 +64,6 @@ export class PsqlJob extends Construct {
         { name: 'PGUSER', value: props.user },
       ],
       secretDelivery: props.secretDelivery,
-      secretsFromFiles: true,
       resources: {
         requests: { cpu: '50m', memory: '64Mi', 'ephemeral-storage': '64Mi' },
         limits: { cpu: '500m', memory: '256Mi', 'ephemeral-storage': '64Mi' },

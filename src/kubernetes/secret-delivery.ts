@@ -71,16 +71,15 @@ export interface EnvironmentProps {
   readonly variables: readonly EnvVariable[];
   readonly command: readonly string[] | undefined;
   readonly args: readonly string[] | undefined;
-  /** Whether values come from files with every delivery, so that they are in no process but the container's own. */
-  readonly fromFiles: boolean;
 }
 
 /**
  * Decides how an environment is delivered; every container of ours is made through it.
  *
- * With the add-on there are only files, so a prologue of the shell reads them into variables and then replaces itself
- * by the command: no value is in the manifest or in Kubernetes. The container must then say its whole command, since
- * the entry point of its image is replaced.
+ * Secrets are files with every delivery: a prologue of the shell reads them into variables and then replaces itself by
+ * the command, so that the values are in no process but the container's own, and neither `kubectl describe` nor the
+ * container runtime shows where they are used. The container must then say its whole command, since the entry point of
+ * its image is replaced.
  */
 export function deliverEnvironment(props: EnvironmentProps): DeliveredEnvironment {
   const literals = props.variables.filter((variable) => 'value' in variable);
@@ -89,15 +88,6 @@ export function deliverEnvironment(props: EnvironmentProps): DeliveredEnvironmen
   const command = props.command?.map(literal);
   const args = props.args?.map(literal);
   if (references.length === 0) return { env, command, args, mounts: [] };
-
-  if (props.delivery !== 'addon' && !props.fromFiles) {
-    const referred = references.map(({ name, secret, key }) => ({
-      name,
-      valueFrom: { secretKeyRef: { name: secret, key } },
-    }));
-    const sorted = [...env, ...referred].sort((a, b) => (a.name < b.name ? -1 : 1));
-    return { env: sorted, command, args, mounts: [] };
-  }
 
   if (command === undefined) {
     throw new Error(

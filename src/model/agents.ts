@@ -12,6 +12,8 @@ const agents = {
   artifacts: 'gcp-sa-artifactregistry',
   /** Backup for GKE. */
   backups: 'gcp-sa-gkebackup',
+  /** BigQuery, for the datasets of log sinks. */
+  datasets: 'bigquery-encryption',
   /** Compute Engine, which makes the disks of the nodes. */
   disks: 'compute-system',
   /** GKE, for Kubernetes Secrets in etcd. */
@@ -25,6 +27,9 @@ export type Agent = keyof typeof agents;
 
 /** The IAM member of a product's agent. */
 export function agentMember(projectNumber: string, agent: Agent): string {
+  // Older than the others, and called otherwise.
+  if (agent === 'datasets')
+    return `serviceAccount:bq-${projectNumber}@${agents[agent]}.iam.gserviceaccount.com`;
   return `serviceAccount:service-${projectNumber}@${agents[agent]}.iam.gserviceaccount.com`;
 }
 

@@ -1,6 +1,6 @@
 import { amountOf } from '../config/quantity';
 import type { ConfigPath } from '../config/problem';
-import type { Airflow, Identity, Meltano, Pipeline, Resources } from './platform';
+import type { Airflow, GithubRunner, GitlabRunner, Identity, Meltano, Pipeline, Resources } from './platform';
 import type { Problems } from './problems';
 import { compare, type Scope, sortedEntries, sortedValues } from './scope';
 
@@ -49,6 +49,10 @@ function ownerOf(identity: Identity): string {
 
 function typedServiceAccount({ config }: Scope, identity: Identity): string | undefined {
   const key = identity.key.slice(identity.key.indexOf('-') + 1);
+  const runner = key.slice(key.indexOf('-') + 1);
+  if (identity.key.startsWith('gitlab-runner-')) return config.gitlabRunners[runner]?.serviceAccount;
+  if (identity.key.startsWith('gitlab-jobs-')) return config.gitlabRunners[runner]?.jobs.serviceAccount;
+  if (identity.key.startsWith('github-jobs-')) return config.githubRunners[runner]?.jobs.serviceAccount;
   if (identity.key.startsWith('airflow-')) return config.airflow[key]?.serviceAccount;
   if (identity.key.startsWith('tasks-')) return config.airflow[key]?.tasks.serviceAccount;
   if (identity.key.startsWith('meltano-')) return config.meltano[key]?.serviceAccount;
@@ -130,6 +134,18 @@ export function checkResources(
     // What a pipeline takes over from its project has been told there.
     if (scope.config.pipelines[pipeline.key]?.resources === undefined) continue;
     checkLimits(scope, pipeline.resources, [...pipeline.origin, 'resources']);
+  }
+}
+
+/** The same for runners of CI. */
+export function checkRunnerResources(
+  scope: Scope,
+  gitlab: readonly GitlabRunner[],
+  github: readonly GithubRunner[],
+): void {
+  for (const runner of gitlab) checkLimits(scope, runner.resources, [...runner.origin, 'resources']);
+  for (const { jobs, origin } of [...gitlab, ...github]) {
+    checkLimits(scope, jobs.resources, [...origin, 'jobs', 'resources']);
   }
 }
 

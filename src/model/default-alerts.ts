@@ -20,11 +20,16 @@ type Draft = Pick<Alert, 'key' | 'condition' | 'summary'> & {
  * Alerts for what goes wrong on every platform. Only metrics and logs that Google collects without any agent.
  * @see https://cloud.google.com/monitoring/api/metrics_gcp
  */
-export function defaultAlerts(watched: Watched, channels: readonly string[], origin: ConfigPath): Alert[] {
+export function defaultAlerts(
+  watched: Watched,
+  channels: readonly string[],
+  origin: ConfigPath,
+  team: string | null,
+): Alert[] {
   return [...clusterAlerts(watched), ...databaseAlerts(watched)].map(({ title, ...draft }) => ({
     ...draft,
     displayName: `${watched.prefix}: ${title}`,
-    team: null,
+    team,
     channels,
     origin,
   }));

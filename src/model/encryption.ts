@@ -7,7 +7,7 @@ import { compare } from './scope';
 /** What is to be encrypted: which product keeps data where. */
 export type Encrypted = Pick<
   Platform,
-  'buckets' | 'clusters' | 'databases' | 'region' | 'registries' | 'secrets' | 'topics'
+  'buckets' | 'clusters' | 'databases' | 'operations' | 'region' | 'registries' | 'secrets' | 'topics'
 >;
 
 /** The keys that the platform needs, one for each product and place. Null where Google's own encrypt. */
@@ -75,6 +75,9 @@ function placesOf(encrypted: Encrypted): [EncryptedService, string][] {
       ]),
     ),
     ...encrypted.registries.map((): [EncryptedService, string] => ['artifacts', region]),
+    ...encrypted.operations.sinks
+      .filter(({ destination }) => destination.kind === 'dataset')
+      .map((): [EncryptedService, string] => ['datasets', region]),
     ...encrypted.topics.map((): [EncryptedService, string] => ['pubsub', region]),
     ...encrypted.buckets
       .filter(({ existing }) => !existing)

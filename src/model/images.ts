@@ -23,6 +23,14 @@ export const publicImages = {
   psql: 'docker.io/library/postgres:18',
   /** The same as the pod operator of Airflow's provider for Kubernetes 10.25.0 has; `sh` and `cat` are used. */
   xcomSidecar: 'docker.io/library/alpine:3.24.2',
+  /** @see https://gitlab.com/gitlab-org/gitlab-runner/-/releases */
+  gitlabRunner: 'docker.io/gitlab/gitlab-runner:alpine-v19.4.0',
+  /** Of the same version. */
+  gitlabRunnerHelper: 'docker.io/gitlab/gitlab-runner-helper:x86_64-v19.4.0',
+  /** Jobs of CI that name no image. */
+  ubuntu: 'docker.io/library/ubuntu:24.04',
+  /** @see https://github.com/actions/runner/releases */
+  githubRunner: 'ghcr.io/actions/actions-runner:2.335.1',
 } as const;
 
 /** The public image of an Airflow version. */

@@ -1,5 +1,7 @@
 import type { ConfigPath } from '../config/problem';
 import { defaultAlerts, type Watched } from './default-alerts';
+import { defaultUptime } from './default-uptime';
+import type { Airflow } from './platform';
 import { compare, type Scope, sortedEntries } from './scope';
 import type { Alert, Dashboard, NotificationChannel, Severity, UptimeCheck } from './types/operations';
 
@@ -10,7 +12,13 @@ const defaultDuration = '5m';
 export function resolveMonitoring(
   scope: Scope,
   watched: Watched,
-): { channels: NotificationChannel[]; alerts: Alert[]; uptime: UptimeCheck[]; dashboard: Dashboard | null } {
+  airflow: readonly Airflow[],
+): {
+  channels: NotificationChannel[];
+  alerts: Alert[];
+  uptime: UptimeCheck[];
+  dashboard: Omit<Dashboard, 'charts'> | null;
+} {
   const { monitoring } = scope.config;
   if (monitoring === undefined) return { channels: [], alerts: [], uptime: [], dashboard: null };
   const origin = ['monitoring'];
@@ -27,7 +35,9 @@ export function resolveMonitoring(
     );
     return [...new Set(asked ?? declared.keys())].sort(compare);
   };
-  const defaults = monitoring.defaults ? defaultAlerts(watched, told(undefined, origin), origin) : [];
+  const defaults = monitoring.defaults
+    ? defaultAlerts(watched, told(undefined, origin), origin, monitoring.team ?? null)
+    : [];
   const alerts = sortedEntries(monitoring.alerts).map(([key, alert]): Alert => {
     const path = [...origin, 'alerts', key];
     if (defaults.some((one) => one.key === key)) {
@@ -52,13 +62,13 @@ export function resolveMonitoring(
             }
           : { kind: 'log', filter: alert.log },
       severity: alert.severity.toUpperCase() as Severity,
-      team: alert.team ?? null,
+      team: alert.team ?? monitoring.team ?? null,
       summary: alert.summary,
       channels: told(alert.channels, [...path, 'channels']),
       origin: path,
     };
   });
-  const uptime = sortedEntries(monitoring.uptime).map(([key, check]): UptimeCheck => ({
+  const declaredUptime = sortedEntries(monitoring.uptime).map(([key, check]): UptimeCheck => ({
     key,
     displayName: `${watched.prefix}: ${key}`,
     host: check.host,
@@ -70,6 +80,12 @@ export function resolveMonitoring(
     channels: told(check.channels, [...origin, 'uptime', key, 'channels']),
     origin: [...origin, 'uptime', key],
   }));
+  const uptime = [
+    ...declaredUptime,
+    ...(monitoring.defaults
+      ? defaultUptime(scope, watched, airflow, declaredUptime, told(undefined, origin))
+      : []),
+  ].sort((a, b) => compare(a.key, b.key));
   return {
     channels,
     alerts: [...defaults, ...alerts].sort((a, b) => compare(a.key, b.key)),

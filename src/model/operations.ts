@@ -1,14 +1,17 @@
 import { resolveBudget } from './budget';
 import { resolveLogging } from './logging';
+import { resolveMetricRules } from './metric-rules';
 import { resolveMonitoring } from './monitoring';
 import type { Watched } from './default-alerts';
+import type { Airflow } from './platform';
 import type { Scope } from './scope';
-import type { Operations } from './types/operations';
+import type { DashboardChart, Operations, Prometheus } from './types/operations';
 
 /** What tells people how the platform is: logs, alerts, a dashboard and a budget. */
 export function resolveOperations(
   scope: Scope,
   parts: {
+    readonly airflow: readonly Airflow[];
     readonly clusters: readonly { readonly name: string }[];
     readonly databases: readonly { readonly name: string }[];
     readonly buckets: readonly { readonly key: string; readonly name: string }[];
@@ -21,7 +24,8 @@ export function resolveOperations(
     clusters: parts.clusters.map(({ name }) => name),
     databases: parts.databases.map(({ name }) => name),
   };
-  const monitoring = resolveMonitoring(scope, watched);
+  const prometheus = resolveMetricRules(scope, parts.airflow);
+  const monitoring = resolveMonitoring(scope, watched, parts.airflow);
   const channels = new Map(monitoring.channels.map((channel) => [channel.key, channel]));
   return {
     ...resolveLogging(scope, {
@@ -29,6 +33,14 @@ export function resolveOperations(
       topics: new Map(parts.topics.map((topic) => [topic.key, topic])),
     }),
     ...monitoring,
+    dashboard:
+      monitoring.dashboard === null ? null : { ...monitoring.dashboard, charts: seenByGoogle(prometheus) },
+    prometheus,
     budget: resolveBudget(scope, channels),
   };
+}
+
+/** Cloud Monitoring sees only what Managed Service for Prometheus reads. */
+function seenByGoogle({ collector, dashboards }: Prometheus): DashboardChart[] {
+  return collector.kind === 'managed' ? dashboards.flatMap(({ charts }) => charts) : [];
 }

@@ -14,6 +14,8 @@ import type { Encryption } from './types/encryption';
 import type { Topic } from './types/messaging';
 import type { Waiver } from './types/policy';
 import type { AirflowPipelines } from './types/pipelines';
+import type { Operator } from './types/operators';
+import type { GithubRunner, GitlabRunner } from './types/runners';
 import type { Access, Bucket, Registry } from './types/storage';
 
 export type * from './types/renames';
@@ -30,7 +32,9 @@ export type * from './types/encryption';
 export type * from './types/messaging';
 export type * from './types/storage';
 export type * from './types/pipelines';
+export type * from './types/operators';
 export type * from './types/policy';
+export type * from './types/runners';
 
 /**
  * The resolved platform: every name, e-mail, range and reference computed, nothing left to look up.
@@ -74,6 +78,12 @@ export interface Platform {
   readonly pipelines: readonly Pipeline[];
   /** Those that an Airflow runs, one entry for each Airflow. */
   readonly airflowPipelines: readonly AirflowPipelines[];
+  readonly gitlabRunners: readonly GitlabRunner[];
+  readonly githubRunners: readonly GithubRunner[];
+  /** What the manifests rely on that is no part of GKE; none with the defaults. */
+  readonly operators: readonly Operator[];
+  /** Whether the manifests tell Argo CD their order. */
+  readonly syncWaves: boolean;
   /** Findings of the policy that are accepted for a time; nothing that is made depends on them. */
   readonly waivers: readonly Waiver[];
   readonly edge: Edge;
@@ -186,6 +196,8 @@ export interface Workload extends Originated {
 export interface Meltano extends Workload {
   /** Folder of the project in the image; `.meltano/run`, `.meltano/logs` and /tmp must be writable below a read-only root. */
   readonly directory: string;
+  /** What tasks are given to, such as `meltano run`. */
+  readonly runCommand: readonly string[];
   /** `gs://BUCKET/state`, or null where meltano.yml says where state is. */
   readonly stateUri: string | null;
   readonly stateBucket: string | null;
@@ -209,7 +221,9 @@ export interface Pipeline extends Workload {
   readonly name: string;
   /** Folder of the project in the image. */
   readonly directory: string;
-  /** Arguments of `meltano run`. */
+  /** What is given its tasks, such as `meltano run`. */
+  readonly runCommand: readonly string[];
+  /** Its tasks. */
   readonly run: readonly string[];
   readonly schedule: string | null;
   readonly timeZone: string;

@@ -4,7 +4,7 @@ import { resolveAirflow } from './airflow';
 import { requiredApis } from './apis';
 import { accessLogBucket, stateBucket } from './bucket-defaults';
 import { resolveBuckets } from './buckets';
-import { checkIdentities, checkLabels, checkResources } from './checks';
+import { checkIdentities, checkLabels, checkResources, checkRunnerResources } from './checks';
 import { findSharedNames } from './shared-names';
 import { checkCapacity } from './capacity';
 import { declaredClusters, planClusters, resolveClusters } from './cluster';
@@ -15,6 +15,7 @@ import { resolveOperations } from './operations';
 import { resolveEncryption } from './encryption';
 import type { ImageLock } from './images';
 import { resolveMeltano } from './meltano';
+import { resolveOperators } from './operators';
 import { resolveNetwork } from './network';
 import { resolvePipelines } from './pipelines';
 import { resolveAirflowPipelines } from './pipelines-dags';
@@ -25,6 +26,7 @@ import { resolveRenamed } from './renamed';
 import { Topics } from './pubsub';
 import { checkImages } from './used-images';
 import { resolveRegistries, withRegistryAccess } from './registries';
+import { resolveGithubRunners, resolveGitlabRunners } from './runners';
 import { resolveSecrets, withSecretAccess } from './secrets';
 import { resolveWaivers } from './waivers';
 
@@ -87,6 +89,8 @@ function resolveKeys(given: Config, options: ResolveOptions): Resolution {
   const meltano = resolveMeltano(scope, databases);
   const pipelines = resolvePipelines(scope, meltano);
   const airflowPipelines = resolveAirflowPipelines(scope, airflow, meltano);
+  const gitlabRunners = resolveGitlabRunners(scope);
+  const githubRunners = resolveGithubRunners(scope);
   const instances = databases.resolve();
   const network = resolveNetwork(scope);
   const clusters = resolveClusters(scope, network, scope.topics);
@@ -101,17 +105,19 @@ function resolveKeys(given: Config, options: ResolveOptions): Resolution {
   checkIdentities(scope);
   checkLabels(scope);
   checkResources(scope, airflow, [...meltano.values()], pipelines);
+  checkRunnerResources(scope, gitlabRunners, githubRunners);
+  const operations = resolveOperations(scope, { airflow, buckets, clusters, databases: instances, topics });
   const encryption = resolveEncryption(config, prefix, problems, {
     buckets,
     clusters,
     databases: instances,
+    operations,
     region: config.google.region,
     registries,
     secrets,
     topics,
   });
   const edge = resolveEdge(scope, network.addresses);
-  const operations = resolveOperations(scope, { buckets, clusters, databases: instances, topics });
   const uses = {
     databases: databases.any,
     secrets: scope.secrets.size > 0 || config.secretDelivery === 'addon',
@@ -150,6 +156,15 @@ function resolveKeys(given: Config, options: ResolveOptions): Resolution {
     meltano: [...meltano.values()],
     pipelines,
     airflowPipelines,
+    gitlabRunners,
+    githubRunners,
+    operators: resolveOperators(scope, {
+      secrets,
+      namespaces: sortedValues(scope.namespaces),
+      collector: operations.prometheus.collector,
+      githubRunners,
+    }),
+    syncWaves: config.syncWaves,
     waivers: resolveWaivers(config),
     edge,
     access,

@@ -10,7 +10,8 @@ export {
 } from './entry';
 export { exitCodeOf, FAILED, GATE_FAILED, tellFailure } from './failure';
 export { type ReadOutput, readOutputs } from './read-output';
+export { tuneForShortRun } from './short-run';
 export { renderSourceMaps, type SourceLocator } from './source-map';
 export type { OutputDocument, OutputFile, SourceEntry, Synthesized } from './synthesized';
-export { colors, count, say, useColor } from './terminal';
-export { ForeignFileError, type Output, writeOutputs, type WriteResult } from './writer';
+export { colors, count, say, takesColor, useColor } from './terminal';
+export { compareOutputs, ForeignFileError, type Output, writeOutputs, type WriteResult } from './writer';

@@ -1,10 +1,7 @@
 import { createColors } from 'picocolors';
 
-/**
- * Whether stderr takes colours: NO_COLOR beats FORCE_COLOR beats what the terminal is.
- * @see https://no-color.org
- */
-export const useColor = decideColor();
+/** Whether stderr takes colours. */
+export const useColor = takesColor(process.stderr);
 
 export const colors = createColors(useColor);
 
@@ -19,9 +16,13 @@ export function count(n: number, what: string): string {
   return `${String(n).replace(/\B(?=(\d{3})+$)/g, ',')} ${what}${n === 1 ? '' : 's'}`;
 }
 
-function decideColor(): boolean {
+/**
+ * Whether a stream takes colours: NO_COLOR beats FORCE_COLOR beats what the terminal is.
+ * @see https://no-color.org
+ */
+export function takesColor(stream: { readonly isTTY?: boolean }): boolean {
   const { NO_COLOR, FORCE_COLOR, TERM } = process.env;
   if (NO_COLOR !== undefined && NO_COLOR !== '') return false;
   if (FORCE_COLOR !== undefined) return FORCE_COLOR !== '0' && FORCE_COLOR !== 'false';
-  return process.stderr.isTTY && TERM !== 'dumb';
+  return stream.isTTY === true && TERM !== 'dumb';
 }

@@ -3,6 +3,12 @@
  * whatever origin, and at prices and facts that are data of the package.
  */
 export { readSide, type Side } from './input/side';
+export { type PageDrawing, type PageDrawings, renderPage } from './page/html';
+export { markdownLimit, renderMarkdown } from './render/markdown';
+export { kindOf } from './render/names';
+export { renderText, type TextOptions } from './render/text';
+export { readReview } from './read-review';
+export { isSilent } from './render/rows';
 export { review } from './review';
 export type {
   AccessChange,

@@ -98,7 +98,7 @@ describe('the GitLab Meltano platform', () => {
     expect(deployment.spec.template.metadata.labels).toMatchObject({ app: 'gitlab' });
     expect(meltano).toMatchObject({
       imagePullPolicy: 'Always',
-      command: ['meltano', 'invoke', 'airflow', 'scheduler'],
+      args: ['tapline', 'meltano', 'invoke', 'airflow', 'scheduler'],
     });
   });
 
@@ -113,7 +113,11 @@ describe('the GitLab Meltano platform', () => {
     ['ADMIN_SDK_KEY', 'admin-sdk', 'service_key'],
     ['AIRFLOW__DATABASE__SQL_ALCHEMY_CONN', 'tap-secrets', 'airflow_conn'],
   ])('gke-11: takes %s from the secret %s, key %s', (variable, name, key) => {
-    expect(env[variable]).toEqual({ name: variable, valueFrom: { secretKeyRef: { name, key } } });
+    expect(meltano.command[2].split('\n')).toContain(
+      `${variable}="$(cat /run/secrets/${name}/${key})"; export ${variable}`,
+    );
+    const mount = meltano.volumeMounts.find(({ mountPath }: any) => mountPath === `/run/secrets/${name}`);
+    expect(pod.volumes.find((volume: any) => volume.name === mount.name).secret.secretName).toBe(name);
   });
 
   test('gke-12: sets the import timeout and the executor', () => {
@@ -134,6 +138,12 @@ describe('the GitLab Meltano platform', () => {
     for (const container of [meltano, proxy]) {
       expect(container.securityContext.readOnlyRootFilesystem).toBe(true);
     }
-    for (const volume of pod.volumes) expect(volume.emptyDir).toMatchObject({ sizeLimit: expect.any(String) });
+    const scratch = pod.volumes.filter((volume: any) => volume.secret === undefined);
+    for (const volume of scratch) expect(volume.emptyDir).toMatchObject({ sizeLimit: expect.any(String) });
+    expect(pod.volumes.map((volume: any) => volume.secret?.secretName).filter(Boolean)).toEqual([
+      'admin-sdk',
+      'airflow-db',
+      'tap-secrets',
+    ]);
   });
 });

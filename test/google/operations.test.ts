@@ -61,6 +61,21 @@ describe('a log sink', () => {
       depends_on: ['google_bigquery_dataset.errors'],
     });
     expect(resource.google_bigquery_dataset_iam_member?.errors).toMatchObject({ member: writer });
+    expect(resource.google_bigquery_dataset?.errors).not.toHaveProperty('default_encryption_configuration');
+  });
+
+  it('encrypts its dataset with the key that it is given', () => {
+    const kmsKey = 'projects/analysis-1/locations/us-west1/keyRings/acme/cryptoKeys/datasets';
+    const resource = sink({
+      kind: 'dataset',
+      name: 'errors',
+      location: 'us-west1',
+      retentionDays: 2,
+      kmsKey,
+    });
+    expect(resource.google_bigquery_dataset?.errors).toMatchObject({
+      default_encryption_configuration: { kms_key_name: kmsKey },
+    });
   });
 });
 

@@ -19,14 +19,13 @@ const variables: EnvVariable[] = [
   { name: 'C_TOKEN', secret: 'taps', key: 'c' },
 ];
 
-function deliver(delivery: SecretDelivery, overrides: { command?: string[]; fromFiles?: boolean } = {}) {
+function deliver(delivery: SecretDelivery, overrides: { command?: string[] } = {}) {
   return deliverEnvironment({
     container: 'meltano',
     delivery,
     variables,
     command: 'command' in overrides ? overrides.command : ['meltano', 'run'],
     args: ['tap', 'target'],
-    fromFiles: overrides.fromFiles ?? false,
   });
 }
 
@@ -82,7 +81,6 @@ describe('the add-on', () => {
         variables,
         command: undefined,
         args: undefined,
-        fromFiles: false,
       }),
     ).toThrow(/container 'meltano': got secrets .* no command; .* set 'command'/);
   });
@@ -95,7 +93,6 @@ describe('the add-on', () => {
         variables: [{ name: 'A;reboot', secret: 's', key: 'k' }],
         command: ['x'],
         args: undefined,
-        fromFiles: false,
       }),
     ).toThrow("environment variable 'A;reboot': a shell cannot set it");
   });
@@ -118,24 +115,16 @@ describe('the add-on', () => {
   });
 });
 
-describe.each(['external-secrets', 'manual'] as const)('%s', (delivery) => {
-  it('refers to keys of the Kubernetes Secret and leaves the command alone', () => {
+it.each(['external-secrets', 'manual'] as const)(
+  '%s: reads the same files, of a Kubernetes Secret, and refers to no key in a variable',
+  (delivery) => {
     const { env, command, args, mounts } = deliver(delivery);
-    expect(env).toEqual([
-      { name: 'A_TOKEN', valueFrom: { secretKeyRef: { name: 'taps', key: 'a.token' } } },
-      { name: 'B', value: 'plain' },
-      { name: 'C_TOKEN', valueFrom: { secretKeyRef: { name: 'taps', key: 'c' } } },
-    ]);
-    expect([command, args, mounts]).toEqual([['meltano', 'run'], ['tap', 'target'], []]);
-  });
-
-  it('reads files where the container asks for that', () => {
-    const { env, command, mounts } = deliver(delivery, { fromFiles: true });
     expect(env).toEqual([{ name: 'B', value: 'plain' }]);
-    expect(command?.[2]).toContain('cat /run/secrets/taps/c');
+    expect(command).toEqual(deliver('addon').command);
+    expect(args).toEqual(['tapline', 'meltano', 'run', 'tap', 'target']);
     expect(mounts[0]?.volume.source).toEqual({ secret: { secretName: 'taps', defaultMode: 0o440 } });
-  });
-});
+  },
+);
 
 it('keeps the names of volumes within 63 characters and apart', () => {
   const long = (end: string) => secretMount('addon', `${'s'.repeat(70)}${end}`).volume.name;

@@ -136,6 +136,7 @@ describe('keys', () => {
 encryption: { customerManaged: true }
 airflow: { main: {} }
 topics: { one: {} }
+logging: { sinks: { errors: { destination: { dataset: errors }, filter: "severity>=ERROR" } } }
 buckets: { local: {}, wide: { location: EU }, theirs: { existing: true, name: theirs, readers: ["user:a@example.com"] } }
 secrets:
   anywhere: { keys: [a] }
@@ -148,7 +149,10 @@ secrets:
       encryption?.keyRings.map(({ location, keys }) => [location, keys.map(({ service }) => service)]),
     ).toEqual([
       ['europe', ['storage']],
-      ['europe-west1', ['artifacts', 'disks', 'kubernetes', 'pubsub', 'secrets', 'sql', 'storage']],
+      [
+        'europe-west1',
+        ['artifacts', 'datasets', 'disks', 'kubernetes', 'pubsub', 'secrets', 'sql', 'storage'],
+      ],
       ['europe-west4', ['secrets']],
       ['global', ['secrets']],
     ]);
@@ -160,6 +164,10 @@ secrets:
     expect(encryptionKey(platform, 'disks', 'europe-west1-b')).toBe(id);
     expect(encryptionKey(platform, 'storage', 'EU')).toMatch('/locations/europe/');
     expect(encryptionKey(platform, 'sql', 'us-east1')).toBeUndefined();
+    const keys = platform.encryption?.keyRings.flatMap((ring) => ring.keys) ?? [];
+    expect(keys.find(({ service }) => service === 'datasets')?.agent).toMatch(
+      /^serviceAccount:bq-\d+@bigquery-encryption\.iam\.gserviceaccount\.com$/,
+    );
   });
 
   it.each(['', 'encryption: { customerManaged: false }'])('are none where none are asked for: %s', (more) => {

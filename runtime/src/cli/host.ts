@@ -4,6 +4,8 @@ export interface Host {
   readonly cwd: string;
   /** Whether people look at the log. */
   readonly isTerminal: boolean;
+  /** Where progress is drawn. @default - nowhere */
+  readonly terminal?: NodeJS.WriteStream | undefined;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   /** Asks a person; undefined where nobody is there. */

@@ -1,10 +1,10 @@
-import { randomUUID } from 'node:crypto';
 import type { Command } from 'commander';
 import { commandOf } from '../run/command';
 import { invokePlugin } from '../run/invoke';
 import { plainOptions, withSession } from '../run/session';
 import { Problem } from '../problem';
 import { pluginTypes, singular } from '../plugins/types';
+import { randomUuid } from '../uuid';
 import type { Host } from './host';
 import { openProject } from './open';
 import { type ProjectFlags, usage, withProjectFlags } from './options';
@@ -33,7 +33,7 @@ export function addInvoke(program: Command, host: Host, setExitCode: (code: numb
 }
 
 async function invoke(host: Host, text: string, args: readonly string[], flags: Flags): Promise<number> {
-  const id = randomUUID();
+  const id = randomUuid();
   const { project, log, cwd } = openProject(host, flags, false, { run_id: id });
   const parts = text.split(':');
   const [name = '', command] = parts.length === 2 ? parts : [text];

@@ -1,4 +1,3 @@
-import { createInterface } from 'node:readline/promises';
 import { exitCode } from '../problem';
 import type { Host } from './host';
 import { runProgram } from './program';
@@ -25,10 +24,14 @@ for (const [signal, code] of [
   });
 }
 
+// Whoever reads the log may go; the run goes on without.
+process.stderr.on('error', () => undefined);
+
 const host: Host = {
   env: process.env,
   cwd: process.cwd(),
   isTerminal: process.stderr.isTTY,
+  terminal: process.stderr.isTTY ? process.stderr : undefined,
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   ask: process.stdin.isTTY ? ask : undefined,
@@ -40,6 +43,7 @@ const host: Host = {
 };
 
 async function ask(question: string): Promise<string> {
+  const { createInterface } = await import('node:readline/promises');
   const terminal = createInterface({ input: process.stdin, output: process.stderr });
   const answer = await terminal.question(question);
   terminal.close();

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomUuid } from '../uuid';
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Problem } from '../problem';
@@ -6,6 +6,7 @@ import { thisHolder } from '../state/holder';
 import { openStateStore } from '../state/open';
 import {
   currentState,
+  type Lease,
   mergeState,
   noState,
   singerKey,
@@ -82,7 +83,7 @@ export function addState(program: Command, host: Host): void {
     .action(async (id: string, _: unknown, command: Command) => {
       const options = command.optsWithGlobals<ProjectFlags & { force?: boolean }>();
       await mustBeSure(host, options.force, `This removes the state of '${id}'.`);
-      await withStore(host, options, (store) => store.clear(id));
+      await withLease(host, options, id, (lease) => lease.clear());
     });
 }
 
@@ -126,11 +127,22 @@ async function change(
   id: string,
   next: (stored: StoredState, store: StateStore) => StoredState | Promise<StoredState>,
 ): Promise<void> {
+  await withLease(host, flags, id, async (lease, store) => {
+    await lease.write(await next(lease.state ?? noState, store));
+  });
+}
+
+async function withLease(
+  host: Host,
+  flags: ProjectFlags,
+  id: string,
+  action: (lease: Lease, store: StateStore) => Promise<void>,
+): Promise<void> {
   await withStore(host, flags, async (store) => {
-    const lease = await store.acquire(id, thisHolder(randomUUID()), { force: false });
+    const lease = await store.acquire(id, thisHolder(randomUuid()), { force: false });
     let success = false;
     try {
-      await lease.write(await next(lease.state ?? noState, store));
+      await action(lease, store);
       success = true;
     } finally {
       await lease.release({ success });

@@ -45,7 +45,7 @@ export class Chain {
       unlisten();
       timers.forEach(clearTimeout);
     }
-    for (const child of this.children) endLeftovers(child);
+    for (const child of this.children) child.endGroup();
     return this.judge();
   }
 
@@ -107,14 +107,5 @@ export class Chain {
     const now = outOfMemoryKills();
     const memory = killed && now !== undefined && now > (this.outOfMemoryBefore ?? now);
     return `${describeEnding(ending)}${memory ? ': out of memory' : ''}`;
-  }
-}
-
-/** What a process started and left behind. */
-function endLeftovers(child: Child): void {
-  try {
-    process.kill(-child.pid, 'SIGKILL');
-  } catch {
-    // There is nothing left.
   }
 }

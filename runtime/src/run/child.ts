@@ -1,8 +1,6 @@
 import { spawn, type ChildProcess, type StdioOptions } from 'node:child_process';
-import { Socket } from 'node:net';
 import { Problem } from '../problem';
-import { Lines } from './lines';
-import type { Pipe } from './pipes';
+import type { Guard } from './guard';
 
 /** What is to be started. */
 export interface ChildSpec {
@@ -15,6 +13,8 @@ export interface ChildSpec {
   readonly stdio: StdioOptions;
   /** How to mend it when there is no such program. */
   readonly missing: string;
+  /** Ends it when this process is gone. */
+  readonly guard: Guard;
 }
 
 /** How a process ended. */
@@ -31,14 +31,18 @@ export class Child {
   readonly ended: Promise<Ending>;
   /** Whether we ended it ourselves. */
   stopped = false;
+  private groupEnded = false;
 
   private constructor(
     readonly name: string,
     private readonly process: ChildProcess,
+    private readonly guard: Guard,
   ) {
     this.ended = new Promise((done) => {
       process.once('exit', (code, signal) => {
         this.ending = { code, signal };
+        // What it started and left behind could hold the pipes of its neighbours open.
+        if (!wentWell(this.ending)) this.endGroup();
         done(this.ending);
       });
     });
@@ -48,7 +52,8 @@ export class Child {
   static async start(spec: ChildSpec): Promise<Child> {
     const [file = '', ...args] = spec.argv;
     const child = spawn(file, args, { env: spec.env, cwd: spec.cwd, stdio: spec.stdio, detached: true });
-    const started = new Child(spec.name, child);
+    const started = new Child(spec.name, child, spec.guard);
+    if (child.pid !== undefined) spec.guard.watch(child.pid);
     await new Promise<void>((done, fail) => {
       child.once('spawn', done);
       child.once('error', (error: NodeJS.ErrnoException) => {
@@ -73,6 +78,18 @@ export class Child {
       this.process.kill(name);
     }
   }
+
+  /** Ends what it started and left behind when it ended. */
+  endGroup(): void {
+    if (this.groupEnded) return;
+    this.groupEnded = true;
+    try {
+      process.kill(-this.pid, 'SIGKILL');
+    } catch {
+      // There is nothing left.
+    }
+    this.guard.forget(this.pid);
+  }
 }
 
 /** Whether a process went well. */
@@ -83,21 +100,4 @@ export function wentWell(ending: Ending | undefined): boolean {
 /** How a process ended, in words. */
 export function describeEnding({ code, signal }: Ending): string {
   return signal === null ? `exit code ${code ?? 0}` : `signal ${signal}`;
-}
-
-/** Reads the lines of our end of a pipe until every writer has closed it. */
-export function readLines(pipe: Pipe, take: (line: string) => void, longest?: number): Promise<void> {
-  pipe.close(pipe.writing);
-  const lines = new Lines(take, longest);
-  const socket = new Socket({ fd: pipe.reading, readable: true, writable: false });
-  return new Promise((done, fail) => {
-    socket.on('data', (chunk: Buffer) => {
-      lines.write(chunk);
-    });
-    socket.once('error', fail);
-    socket.once('close', () => {
-      lines.end();
-      done();
-    });
-  });
 }

@@ -5,11 +5,12 @@ import { executablePath } from '../plugins/paths';
 import { readPluginLine } from '../log/plugin-lines';
 import { Problem } from '../problem';
 import type { PluginSettings } from '../settings/plugin-settings';
-import { Child, describeEnding, readLines, wentWell } from './child';
+import { noFigures } from '../telemetry/live';
+import { Child, describeEnding, wentWell } from './child';
 import type { RunContext } from './context';
-import { makePipes } from './pipes';
 import type { PluginCommand } from './plan';
 import { installHint, maskSecrets } from './prepare';
+import { Reader } from './reader';
 import type { BlockResult } from './result';
 import { describeStop } from './stop';
 
@@ -19,6 +20,7 @@ export async function runCommand(context: RunContext, block: PluginCommand): Pro
   const { plugin } = block.settings;
   const name = block.command === undefined ? plugin.name : `${plugin.name}:${block.command}`;
   let reason: string | undefined;
+  context.live.began(name, () => noFigures);
   const endings: BlockResult['endings'] = {};
   try {
     const child = await start(context, block);
@@ -57,7 +59,7 @@ async function start(context: RunContext, { settings, command }: PluginCommand):
     executablePath(project, plugin, found?.executable ?? plugin.executable),
     ...(found && command !== undefined ? expandArguments(found, command, env) : []),
   ];
-  const [stdout, stderr] = makePipes(context.scratch.folder, 2);
+  const [stdout, stderr] = await context.scratch.guard.pipes(2);
   if (!stdout || !stderr) throw new Error('a pipe is missing');
   try {
     const child = await Child.start({
@@ -67,12 +69,13 @@ async function start(context: RunContext, { settings, command }: PluginCommand):
       cwd: folderOf(context, settings),
       stdio: ['inherit', stdout.writing, stderr.writing],
       missing: installHint(settings),
+      guard: context.scratch.guard,
     });
     const log = (stream: string) => (line: string) => {
       const { level, message } = readPluginLine(line);
       context.log.line(level, message, { plugin: plugin.name, stream });
     };
-    const read = [readLines(stdout, log('stdout')), readLines(stderr, log('stderr'))];
+    const readers = [new Reader(stdout, log('stdout')), new Reader(stderr, log('stderr'))];
     const unlisten = context.stop.listen(() => {
       child.signal('SIGTERM');
       setTimeout(() => {
@@ -81,7 +84,8 @@ async function start(context: RunContext, { settings, command }: PluginCommand):
     });
     await child.ended;
     unlisten();
-    await Promise.all(read);
+    child.endGroup();
+    await Promise.all(readers.map((reader) => reader.finish()));
     return child;
   } catch (error) {
     stdout.closeAll();

@@ -1,6 +1,7 @@
 import type { Log } from '../log/log';
 import type { Project } from '../project/project';
 import type { StateStore } from '../state/store';
+import type { Live } from '../telemetry/live';
 import type { Scratch } from './scratch';
 import type { Stop } from './stop';
 
@@ -10,6 +11,8 @@ export interface RunOptions {
   readonly refreshCatalog: boolean;
   readonly noStateUpdate: boolean;
   readonly force: boolean;
+  /** Whether the runner reads along to count records. */
+  readonly count: boolean;
   readonly stateIdSuffix: string | undefined;
   readonly stateStrategy: 'auto' | 'merge' | 'overwrite';
 }
@@ -24,6 +27,8 @@ export interface RunContext {
   /** The caller's folder, in which plugins run. */
   readonly cwd: string;
   readonly stop: Stop;
+  /** Whoever watches the run. */
+  readonly live: Live;
   /** Opened when the first block needs it. */
   readonly store: () => Promise<StateStore>;
 }

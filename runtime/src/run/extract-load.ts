@@ -2,22 +2,33 @@ import { readlinkSync } from 'node:fs';
 import { readPluginLine } from '../log/plugin-lines';
 import { Problem } from '../problem';
 import { processStart } from '../process-start';
-import { type Child, Child as ChildProcess, readLines } from './child';
-import { Chain } from './chain';
+import type { Figures } from '../telemetry/live';
+import { type Child, Child as ChildProcess } from './child';
+import { Chain, type ChainEnding as Outcome } from './chain';
 import type { RunContext } from './context';
+import { Counter } from './counter';
 import { Meter } from './meter';
-import { makePipes, type Pipe } from './pipes';
+import type { Pipe } from './pipes';
 import type { ExtractLoad } from './plan';
 import { type Prepared, prepareSinger, specOf } from './prepare';
+import { Reader } from './reader';
+import { Relay } from './relay';
 import type { BlockResult } from './result';
 import { stateIdOf } from './state-id';
 import { describeStop } from './stop';
 import { StateSession } from './state-session';
 import { longestLogLine, tapArguments } from './tap-arguments';
+import { writtenBy } from './written';
 
 /** Runs a tap into a target, through mappers where there are any. */
 export async function runExtractLoad(context: RunContext, block: ExtractLoad): Promise<BlockResult> {
   return new ExtractLoadRun(context, block).run();
+}
+
+/** Who is started, and with which arguments. */
+interface Member {
+  readonly prepared: Prepared;
+  readonly args: readonly string[];
 }
 
 class ExtractLoadRun {
@@ -36,6 +47,7 @@ class ExtractLoadRun {
     const { context, block } = this;
     let success = false;
     let reason: string | undefined;
+    context.live.began(this.name, () => this.figures());
     try {
       if (!context.options.noStateUpdate) {
         this.stateId = stateIdOf(context.project, block, context.options.stateIdSuffix);
@@ -48,7 +60,7 @@ class ExtractLoadRun {
     } finally {
       this.meter.end();
     }
-    if (context.stop.reason !== undefined) {
+    if (context.stop.reason !== undefined && context.stop.reason !== 'idle') {
       success = false;
       reason = describeStop(context.stop.reason);
     }
@@ -63,7 +75,7 @@ class ExtractLoadRun {
     return this.result(success, reason);
   }
 
-  private async transfer(): Promise<{ success: boolean; reason: string | undefined }> {
+  private async transfer(): Promise<Outcome> {
     const { context, block } = this;
     const [tap, ...others] = block.members;
     if (!tap) throw new Problem('an empty block');
@@ -75,86 +87,75 @@ class ExtractLoadRun {
     const consumers = others.map((settings, i) => prepareSinger(context, settings, i + 1));
     if (context.stop.reason !== undefined)
       return { success: false, reason: describeStop(context.stop.reason) };
-    const members = [
+    return this.move([
       { prepared: source, args },
       ...consumers.map((prepared) => ({ prepared, args: ['--config', prepared.config] })),
-    ];
-    const count = members.length;
-    const data = makePipes(context.scratch.folder, 2 * count);
+    ]);
+  }
+
+  /** Starts everyone, each with the pipe to its neighbour, and waits for the end. */
+  private async move(members: readonly Member[]): Promise<Outcome> {
+    const { context } = this;
+    const counter = context.options.count ? new Counter() : undefined;
+    const pipes = await context.scratch.guard.pipes(2 * members.length + (counter ? 1 : 0));
     // What discovery wrote is not the tap's.
-    this.meter = new Meter();
-    const between = data.slice(0, count - 1);
-    const [states] = data.slice(count - 1, count);
-    const errors = data.slice(count);
-    const read: Promise<void>[] = [];
+    this.meter = new Meter(counter);
+    const errors = pipes.slice(0, members.length);
+    const outputs = pipes.slice(members.length, 2 * members.length);
+    const counted = pipes[2 * members.length];
+    const readers: Reader[] = [];
+    let relay: Relay | undefined;
     try {
-      for (const [i, { prepared, args: own }] of members.entries()) {
-        const stderr = errors[i];
-        const output = between[i] ?? states;
+      for (const [i, { prepared, args }] of members.entries()) {
+        const [stderr, output] = [errors[i], outputs[i]];
         if (!stderr || !output) throw new Error('a pipe is missing');
-        const input = between[i - 1];
-        const child = await this.start(prepared, own, input, output, stderr);
-        this.children.push(child);
+        const input = i === 1 && counted ? counted : outputs[i - 1];
+        this.children.push(await this.start(prepared, args, input, output, stderr));
         if (input) input.close(input.reading);
         output.close(output.writing);
-        read.push(
-          readLines(
-            stderr,
-            (line) => {
-              this.logLine(prepared, i, line);
-            },
-            longestLogLine,
-          ),
-        );
-        if (!between[i])
-          read.push(
-            readLines(output, (line) => {
-              this.state?.line(line);
-            }),
-          );
+        const log = (line: string): void => {
+          this.logLine(prepared, i, line);
+        };
+        readers.push(new Reader(stderr, log, longestLogLine));
+        if (i === members.length - 1) readers.push(new Reader(output, (line) => this.state?.line(line)));
+        if (i === 0 && counted && counter) relay = new Relay(output, counted, counter);
       }
     } catch (error) {
-      for (const pipe of data) pipe.closeAll();
+      for (const pipe of pipes) pipe.closeAll();
+      relay?.destroy();
       for (const child of this.children) child.signal('SIGKILL');
       await Promise.all(this.children.map((child) => child.ended));
       throw error;
     }
-    return this.wait(read);
+    const outcome = await this.wait();
+    relay?.destroy();
+    await Promise.all(readers.map((reader) => reader.finish()));
+    return outcome;
   }
 
-  private async wait(
-    read: readonly Promise<void>[],
-  ): Promise<{ success: boolean; reason: string | undefined }> {
+  private async wait(): Promise<Outcome> {
     const { context } = this;
-    const [tap] = this.children;
+    const { shell } = context.project;
+    const [tap, ...others] = this.children;
     const target = this.children.at(-1);
-    const idleSeconds = numberFrom(context.project.shell.TAPLINE_IDLE_TIMEOUT_SECONDS);
-    const idle = { happened: false };
+    const idleSeconds = numberFrom(shell.TAPLINE_IDLE_TIMEOUT_SECONDS);
     if (tap) {
-      const others = this.children.slice(1).map((child) => child.pid);
       void tap.ended.then(() => {
-        this.meter.tapEnded(others);
+        this.meter.tapEnded(others.map((child) => child.pid));
       });
       this.meter.watch(tap.pid, idleSeconds, () => {
-        idle.happened = true;
-        tap.signal('SIGTERM');
-        setTimeout(() => {
-          tap.signal('SIGKILL');
-        }, 5000).unref();
+        context.stop.request('idle');
       });
     }
-    const grace = numberFrom(context.project.shell.TAPLINE_GRACE_SECONDS) ?? 20;
     const chain = new Chain(
       this.children,
       context.stop,
-      grace,
+      numberFrom(shell.TAPLINE_GRACE_SECONDS) ?? 20,
       () => target !== undefined && readsPipe(target, context.scratch.folder),
     );
     const ending = await chain.run();
-    await Promise.all(read);
-    if (idle.happened)
-      return { success: false, reason: `${tap?.name ?? 'the tap'} wrote nothing for ${idleSeconds ?? 0} s` };
-    return ending;
+    if (context.stop.reason !== 'idle') return ending;
+    return { success: false, reason: `${tap?.name ?? 'the tap'} wrote nothing for ${idleSeconds ?? 0} s` };
   }
 
   private start(
@@ -176,11 +177,22 @@ class ExtractLoadRun {
     this.context.log.line(level, message, { plugin: prepared.settings.plugin.name, stream: 'stderr' });
   }
 
+  private get name(): string {
+    return this.block.members.map(({ plugin }) => plugin.name).join(' ');
+  }
+
+  /** By now; the bytes of a tap that runs are what the system says it wrote. */
+  private figures(): Figures {
+    const { rows, bytes, streams } = this.meter;
+    const [tap] = this.children;
+    return { rows, bytes: bytes ?? (tap ? writtenBy(tap.pid) : undefined) ?? null, streams };
+  }
+
   private result(success: boolean, reason: string | undefined): BlockResult {
-    const { block, meter, state } = this;
+    const { meter, state } = this;
     return {
       type: 'extract_load',
-      name: block.members.map(({ plugin }) => plugin.name).join(' '),
+      name: this.name,
       engine: 'native',
       success,
       reason: success ? undefined : reason,

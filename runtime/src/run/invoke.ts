@@ -7,11 +7,11 @@ import { executablePath } from '../plugins/paths';
 import type { Plugin } from '../plugins/plugin';
 import { isSinger } from '../plugins/types';
 import { PluginSettings } from '../settings/plugin-settings';
-import { Child, readLines } from './child';
+import { Child } from './child';
 import { commandOf, folderOf } from './command';
 import type { RunContext } from './context';
-import { makePipes } from './pipes';
 import { installHint, maskSecrets, type Prepared, prepareSinger } from './prepare';
+import { Reader } from './reader';
 import { catalogArguments, longestLogLine, tapArguments } from './tap-arguments';
 
 /** Runs one plugin; its standard output is the caller's. Gives its exit code. */
@@ -36,7 +36,7 @@ export async function invokePlugin(
       : prepared
         ? await singerArguments(context, prepared, args, log)
         : [];
-  const [stderr] = makePipes(context.scratch.folder, 1);
+  const [stderr] = await context.scratch.guard.pipes(1);
   if (!stderr) throw new Error('a pipe is missing');
   try {
     const child = await Child.start({
@@ -50,14 +50,16 @@ export async function invokePlugin(
       cwd: folderOf(context, settings),
       stdio: ['inherit', 'inherit', stderr.writing],
       missing: installHint(settings),
+      guard: context.scratch.guard,
     });
-    const read = readLines(stderr, log, longestLogLine);
+    const reader = new Reader(stderr, log, longestLogLine);
     const unlisten = context.stop.listen((reason) => {
       child.signal(reason === 'SIGINT' ? 'SIGINT' : 'SIGTERM');
     });
     const { code, signal } = await child.ended;
     unlisten();
-    await read;
+    child.endGroup();
+    await reader.finish();
     return code ?? 128 + (signal === null ? 0 : constants.signals[signal]);
   } catch (error) {
     stderr.closeAll();

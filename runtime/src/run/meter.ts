@@ -1,6 +1,7 @@
 import type { Metric } from '../log/plugin-lines';
 import { processStart } from '../process-start';
-import { writtenBy, writtenByEndedChildren } from './written';
+import type { Counter } from './counter';
+import { writtenByEndedChildren, writtenByTree } from './written';
 
 /** Counts what a tap moves: its own METRIC lines say how many records, the system how many bytes it wrote. */
 export class Meter {
@@ -12,6 +13,11 @@ export class Meter {
   private timer: NodeJS.Timeout | undefined;
   private lastMoveAt = performance.now();
 
+  constructor(
+    /** Who reads along, and knows better than the tap's own lines. */
+    private readonly counter?: Counter,
+  ) {}
+
   /** Takes a measurement of the tap. */
   take(metric: Metric): void {
     if (metric.name !== 'record_count') return;
@@ -20,12 +26,13 @@ export class Meter {
     this.byStream.set(stream, (this.byStream.get(stream) ?? 0) + metric.value);
   }
 
-  /** Looks at a process once a second; calls back when it wrote nothing for so long. */
+  /** Looks at a process once a second, until it has ended; calls back when it wrote nothing for so long. */
   watch(pid: number, idleSeconds: number | undefined, onIdle: () => void): void {
     if (idleSeconds === undefined) return;
     this.lastMoveAt = performance.now();
     this.timer = setInterval(() => {
-      const now = writtenBy(pid);
+      if (processStart(pid) === undefined) return;
+      const now = writtenByTree(pid);
       if (now !== this.seen) this.lastMoveAt = performance.now();
       this.seen = now;
       if (performance.now() - this.lastMoveAt > idleSeconds * 1000) {
@@ -50,16 +57,22 @@ export class Meter {
 
   /** The records that the tap says it read. */
   get rows(): number | null {
-    return this.counted ? [...this.byStream.values()].reduce((sum, value) => sum + value, 0) : null;
+    if (this.counter) return this.counter.unsure ? null : sum(this.counter.byStream);
+    return this.counted ? sum(this.byStream) : null;
   }
 
   /** The bytes that the tap wrote, log lines included; null where it did not end first. */
   get bytes(): number | null {
-    return this.written;
+    return this.counter?.bytes ?? this.written;
   }
 
   /** The records per stream. */
   get streams(): Record<string, number> {
-    return Object.fromEntries([...this.byStream].filter(([stream]) => stream !== ''));
+    const counts = this.counter?.byStream ?? this.byStream;
+    return Object.fromEntries([...counts].filter(([stream]) => stream !== ''));
   }
+}
+
+function sum(counts: ReadonlyMap<string, number>): number {
+  return [...counts.values()].reduce((all, value) => all + value, 0);
 }

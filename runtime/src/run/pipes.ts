@@ -1,6 +1,4 @@
-import { spawnSync } from 'node:child_process';
 import { closeSync, constants, openSync, unlinkSync } from 'node:fs';
-import { Problem } from '../problem';
 
 /** The two ends of a pipe of the kernel, as file descriptors of this process. */
 export class Pipe {
@@ -24,28 +22,20 @@ export class Pipe {
   closeAll(): void {
     for (const end of [...this.open]) this.close(end);
   }
+
+  /** Gives an end away: whoever has it now closes it. */
+  give(end: number): number {
+    this.open = this.open.filter((one) => one !== end);
+    return end;
+  }
 }
 
 /**
- * Makes pipes whose ends can be handed to children, so that what one writes the other reads without us between.
+ * Opens both ends of a named pipe, and unlinks it.
  *
- * What Node gives a child as a pipe is a socket: slower, and a program cannot open its `/dev/stderr` anew. So these are
- * named pipes, opened at both ends and unlinked at once.
- *
- * @param folder where their names are for a moment
+ * What Node gives a child as a pipe is a socket: slower, and a program cannot open its `/dev/stderr` anew.
  */
-export function makePipes(folder: string, count: number): Pipe[] {
-  const names = Array.from({ length: count }, (_, i) => `${folder}/pipe-${process.hrtime.bigint()}-${i}`);
-  const made = spawnSync('mkfifo', ['-m', '600', ...names], { encoding: 'utf8' });
-  if (made.status !== 0) {
-    throw new Problem(
-      `no pipe could be made with mkfifo in ${folder}: ${made.error?.message ?? made.stderr.trim()}`,
-    );
-  }
-  return names.map(openBothEnds);
-}
-
-function openBothEnds(name: string): Pipe {
+export function openPipe(name: string): Pipe {
   // Opening one end alone would wait for the other; this first one does not wait, and is not handed out.
   const first = openSync(name, constants.O_RDONLY | constants.O_NONBLOCK);
   const writing = openSync(name, constants.O_WRONLY);

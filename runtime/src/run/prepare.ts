@@ -70,6 +70,7 @@ export function specOf(
     env: prepared.env,
     cwd: context.cwd,
     missing: installHint(prepared.settings),
+    guard: context.scratch.guard,
   };
 }
 

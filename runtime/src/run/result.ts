@@ -1,11 +1,14 @@
 import type { Ending } from './child';
 
+/** What runs the plugins: this program, or `meltano run` under its eyes. */
+export type Engine = 'native' | 'meltano';
+
 /** What became of a block. */
 export interface BlockResult {
-  readonly type: 'extract_load' | 'command';
+  readonly type: 'extract_load' | 'command' | 'meltano';
   readonly name: string;
   /** Which engine ran it. */
-  readonly engine: 'native';
+  readonly engine: Engine;
   readonly success: boolean;
   /** Why not, in one line. */
   readonly reason: string | undefined;
@@ -19,14 +22,15 @@ export interface BlockResult {
   /** The records per stream, as the tap says. */
   readonly streams: Readonly<Record<string, number>>;
   readonly stateId: string | undefined;
-  /** States that the target gave back, and the writes that they became. */
-  readonly statesReceived: number;
-  readonly stateWrites: number;
+  /** States that the target gave back, and the writes that they became; null where Meltano writes them. */
+  readonly statesReceived: number | null;
+  readonly stateWrites: number | null;
 }
 
 /** What became of a run. */
 export interface RunResult {
   readonly runId: string;
+  readonly engine: Engine;
   readonly exitCode: number;
   readonly reason: string | undefined;
   readonly startedAt: Date;

@@ -18,6 +18,7 @@ export async function runTasks(context: RunContext, tasks: readonly string[]): P
         block.kind === 'command' ? await runCommand(context, block) : await runExtractLoad(context, block);
       blocks.push(result);
       tell(context, result);
+      context.live.ended(result);
       if (!result.success) {
         reason = result.reason ?? 'failed';
         break;
@@ -30,7 +31,15 @@ export async function runTasks(context: RunContext, tasks: readonly string[]): P
     );
   }
   const code = codeOf(context, reason);
-  return { runId: context.id, exitCode: code, reason, startedAt, endedAt: new Date(), blocks };
+  return {
+    runId: context.id,
+    engine: 'native',
+    exitCode: code,
+    reason,
+    startedAt,
+    endedAt: new Date(),
+    blocks,
+  };
 }
 
 /** What would be run, a line for each block. */
@@ -61,7 +70,8 @@ function codeOf(context: RunContext, reason: string | undefined): number {
   return reason === undefined && context.stop.reason === undefined ? exitCode.fine : exitCode.failed;
 }
 
-function tell(context: RunContext, result: BlockResult): void {
+/** Logs what became of a block. */
+export function tell(context: RunContext, result: BlockResult): void {
   const { name, rows, bytes, durationSeconds, statesReceived, stateWrites } = result;
   const fields = {
     block: name,

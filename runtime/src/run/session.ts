@@ -2,6 +2,7 @@ import type { Log } from '../log/log';
 import type { Project } from '../project/project';
 import { openStateStore } from '../state/open';
 import type { StateStore } from '../state/store';
+import { Live } from '../telemetry/live';
 import type { RunContext, RunOptions } from './context';
 import { Scratch } from './scratch';
 import { Stop } from './stop';
@@ -12,6 +13,7 @@ export const plainOptions: RunOptions = {
   refreshCatalog: false,
   noStateUpdate: false,
   force: false,
+  count: false,
   stateIdSuffix: undefined,
   stateStrategy: 'auto',
 };
@@ -26,15 +28,17 @@ export async function withSession<T>(
     readonly options: RunOptions;
     readonly onSignal: (listener: (signal: 'SIGTERM' | 'SIGINT') => void) => () => void;
     readonly timeoutSeconds?: number | undefined;
+    /** Whoever watches the run. @default - nobody */
+    readonly live?: Live;
   },
   action: (context: RunContext) => Promise<T>,
 ): Promise<T> {
-  const { id, project, log, cwd, options, timeoutSeconds } = from;
-  const scratch = new Scratch(id);
+  const { id, project, log, cwd, options, timeoutSeconds, live = new Live() } = from;
   const stop = new Stop();
   const unlisten = from.onSignal((signal) => {
     stop.request(signal);
   });
+  const scratch = await Scratch.open(id, project.shell.PATH);
   const end = (): void => {
     stop.request('timeout');
   };
@@ -42,11 +46,11 @@ export async function withSession<T>(
   let store: Promise<StateStore> | undefined;
   const open = (): Promise<StateStore> => (store ??= openStateStore(project, cwd));
   try {
-    return await action({ id, project, log, scratch, cwd, stop, options, store: open });
+    return await action({ id, project, log, scratch, cwd, stop, options, live, store: open });
   } finally {
     clearTimeout(timer);
     unlisten();
-    scratch.remove();
     await (await store?.catch(() => undefined))?.close();
+    await scratch.remove();
   }
 }

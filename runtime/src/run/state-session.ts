@@ -1,9 +1,10 @@
 import { copyFileSync } from 'node:fs';
 import { Problem } from '../problem';
 import type { PluginSettings } from '../settings/plugin-settings';
+import { StoreAway } from '../state/away';
 import { thisHolder } from '../state/holder';
 import { currentState, type Lease, noState, type Outcome } from '../state/store';
-import { StateWriter } from '../state/writer';
+import { patienceSeconds, StateWriter } from '../state/writer';
 import { printJson } from '../value/json-print';
 import { pythonText } from '../value/python-text';
 import { isTruthy } from '../value/value';
@@ -34,7 +35,7 @@ export class StateSession {
   static async open(context: RunContext, id: string): Promise<StateSession> {
     const store = await context.store();
     const lease = await store.acquire(id, thisHolder(context.id), { force: context.options.force });
-    context.log.info(`the state is '${id}' in ${store.label}`);
+    context.log.info(`the state is '${id}' in ${store.label}; its lease has the token ${lease.token}`);
     return new StateSession(context, lease);
   }
 
@@ -83,14 +84,21 @@ export class StateSession {
 
   /** Writes the last state and gives the lease back. */
   async close(outcome: Outcome): Promise<void> {
+    const { log, project, stop } = this.context;
+    const own = Number(project.shell.TAPLINE_STATE_PATIENCE_SECONDS);
+    const patience = own > 0 ? own : patienceSeconds;
     let ended = outcome;
     try {
-      await this.writer.finish();
+      // Who is asked to end has little time.
+      await this.writer.finish(stop.reason === undefined ? patience : Math.min(patience, 5));
     } catch (error) {
       ended = { success: false, error: (error as Error).message };
       throw error;
     } finally {
-      await this.lease.release(ended);
+      await this.lease.release(ended).catch((error: unknown) => {
+        if (!(error instanceof StoreAway)) throw error;
+        log.warning(`the lease was not given back, and ends by itself: ${error.message}`);
+      });
     }
   }
 }

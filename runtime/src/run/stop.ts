@@ -1,5 +1,5 @@
 /** Why a run is to end early. */
-export type StopReason = 'SIGTERM' | 'SIGINT' | 'timeout' | 'state';
+export type StopReason = 'SIGTERM' | 'SIGINT' | 'timeout' | 'idle' | 'state';
 
 /** A wish to end the run early, which whoever runs something listens for. */
 export class Stop {
@@ -24,5 +24,6 @@ export class Stop {
 /** Why a run ended early, in words. */
 export function describeStop(reason: StopReason): string {
   if (reason === 'timeout') return 'ended by its time limit';
+  if (reason === 'idle') return 'ended because nothing moved for too long';
   return reason === 'state' ? 'ended because its state could not be written' : `ended by ${reason}`;
 }

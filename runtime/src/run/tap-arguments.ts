@@ -1,8 +1,8 @@
 import { Catalog } from '../catalog/catalog';
-import { Child, readLines } from './child';
+import { Child } from './child';
 import type { RunContext } from './context';
-import { makePipes } from './pipes';
 import { type Prepared, specOf } from './prepare';
+import { Reader } from './reader';
 
 /** Longer lines of a plugin's stderr are logged in pieces. */
 export const longestLogLine = 64 * 1024;
@@ -47,7 +47,7 @@ async function discover(
   output: number,
   onLine: (line: string) => void,
 ): Promise<{ code: number; said: string }> {
-  const [stderr] = makePipes(context.scratch.folder, 1);
+  const [stderr] = await context.scratch.guard.pipes(1);
   if (!stderr) throw new Error('a pipe is missing');
   const said: string[] = [];
   const take = (line: string): void => {
@@ -60,13 +60,14 @@ async function discover(
       ...specOf(context, tap, args),
       stdio: ['inherit', output, stderr.writing],
     });
-    const read = readLines(stderr, take, longestLogLine);
+    const reader = new Reader(stderr, take, longestLogLine);
     const unlisten = context.stop.listen(() => {
       child.signal('SIGKILL');
     });
     const ending = await child.ended;
     unlisten();
-    await read;
+    child.endGroup();
+    await reader.finish();
     return { code: ending.code ?? 1, said: context.log.mask.clean(said.join(' | ')) };
   } catch (error) {
     stderr.closeAll();

@@ -11,6 +11,23 @@ export function writtenBy(pid: number | 'self', thread?: string): number | undef
   }
 }
 
+/** What a process and all that it started have written so far; undefined where the system does not tell. */
+export function writtenByTree(pid: number): number | undefined {
+  let written = writtenBy(pid);
+  for (const child of childrenOf(pid)) written = (written ?? 0) + (writtenByTree(child) ?? 0);
+  return written;
+}
+
+function childrenOf(pid: number): number[] {
+  try {
+    return readdirSync(`/proc/${pid}/task`).flatMap((thread) =>
+      readFileSync(`/proc/${pid}/task/${thread}/children`, 'utf8').split(' ').filter(Boolean).map(Number),
+    );
+  } catch {
+    return [];
+  }
+}
+
 /**
  * What all processes together wrote that this one started and that have ended.
  *

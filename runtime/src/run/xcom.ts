@@ -20,7 +20,7 @@ export function printResult(result: RunResult, log: Log): string {
   return JSON.stringify({
     version: 1,
     run_id: runId,
-    engine: 'native',
+    engine: result.engine,
     status: result.exitCode === exitCode.fine ? 'success' : 'failure',
     exit_code: result.exitCode,
     reason: clean(result.reason),

@@ -1,12 +1,12 @@
-import { randomUUID } from 'node:crypto';
+import { randomUuid } from '../uuid';
 import { existsSync } from 'node:fs';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../problem';
 import { fnmatch } from '../value/fnmatch';
-import { heldBy, holds, leaseLost, leaseRecord, parseLease, printLease } from './holder';
+import { heldBy, holds, type LeaseRecord, leaseLost, leaseRecord, parseLease, printLease } from './holder';
 import { parseStored, printStored } from './layout';
-import type { Holder, Lease, StateStore, StoredState } from './store';
+import type { AcquireOptions, Holder, Lease, StateStore, StoredState } from './store';
 
 /**
  * States as files in Meltano's layout: `<folder>/<state id>/state.json`, written under Meltano's own `lock` file.
@@ -38,34 +38,41 @@ export class FileStore implements StateStore {
       .sort();
   }
 
-  async acquire(id: string, holder: Holder, options: { force: boolean }): Promise<Lease> {
+  async acquire(id: string, holder: Holder, options: AcquireOptions): Promise<Lease> {
     await mkdir(this.path(id), { recursive: true });
-    await this.locked(id, async () => {
-      const record = parseLease((await contents(this.path(id, 'lease.json'))) ?? '');
+    const token = await this.locked(id, async () => {
+      const record = await this.lease(id);
       if (!options.force && record && holds(record, Date.now())) throw heldBy(id, record);
-      await writeWhole(this.path(id, 'lease.json'), printLease(leaseRecord(holder, Date.now())));
+      const next = (record?.token ?? 0) + 1;
+      await this.writeLease(id, leaseRecord(holder, next, Date.now()));
       for (const name of await readdir(this.path(id))) {
         if (name.startsWith('state.json.')) await rm(this.path(id, name), { force: true });
       }
+      return next;
     });
     const state = await this.get(id);
     return {
       state,
+      token,
       write: (next) => this.locked(id, () => this.write(id, holder, next)),
       renew: () =>
         this.locked(id, async () => {
           await this.mustHold(id, holder);
-          await writeWhole(this.path(id, 'lease.json'), printLease(leaseRecord(holder, Date.now())));
+          await this.writeLease(id, leaseRecord(holder, token, Date.now()));
         }),
-      release: () =>
+      clear: () =>
         this.locked(id, async () => {
-          if (await this.isOurs(id, holder)) await rm(this.path(id, 'lease.json'), { force: true });
+          await this.mustHold(id, holder);
+          await rm(this.path(id, 'state.json'), { force: true });
         }),
+      release: async () => {
+        await this.locked(id, async () => {
+          if (await this.isOurs(id, holder)) await rm(this.path(id, 'lease.json'), { force: true });
+        });
+        // Without a state nothing is left of it, as `meltano state clear` leaves nothing.
+        await rmdir(this.path(id)).catch(() => undefined);
+      },
     };
-  }
-
-  async clear(id: string): Promise<void> {
-    await rm(this.path(id), { recursive: true, force: true });
   }
 
   async close(): Promise<void> {
@@ -74,7 +81,7 @@ export class FileStore implements StateStore {
 
   private async write(id: string, holder: Holder, state: StoredState): Promise<void> {
     const file = this.path(id, 'state.json');
-    const temporary = `${file}.${randomUUID()}`;
+    const temporary = `${file}.${randomUuid()}`;
     try {
       await writeDurably(temporary, printStored(state));
       await this.mustHold(id, holder);
@@ -87,7 +94,15 @@ export class FileStore implements StateStore {
   }
 
   private async isOurs(id: string, holder: Holder): Promise<boolean> {
-    return parseLease((await contents(this.path(id, 'lease.json'))) ?? '')?.run === holder.run;
+    return (await this.lease(id))?.key === holder.key;
+  }
+
+  private async lease(id: string): Promise<LeaseRecord | undefined> {
+    return parseLease((await contents(this.path(id, 'lease.json'))) ?? '');
+  }
+
+  private writeLease(id: string, record: LeaseRecord): Promise<void> {
+    return writeWhole(this.path(id, 'lease.json'), printLease(record));
   }
 
   private async mustHold(id: string, holder: Holder): Promise<void> {
@@ -137,7 +152,7 @@ async function contents(file: string): Promise<string | undefined> {
 }
 
 async function writeWhole(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${randomUUID()}`;
+  const temporary = `${file}.${randomUuid()}`;
   await writeDurably(temporary, text);
   await rename(temporary, file);
 }

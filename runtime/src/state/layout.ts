@@ -4,9 +4,12 @@ import { printJson } from '../value/json-print';
 import { dict, type Dict, isDict, isTruthy, type Value } from '../value/value';
 import type { StoredState } from './store';
 
-/** The text of a state in Meltano's files. */
-export function printStored({ completed, partial }: StoredState): string {
-  return printJson(dict({ completed, partial }));
+/** The text of a state in Meltano's files, and further keys, which Meltano passes by. */
+export function printStored(
+  { completed, partial }: StoredState,
+  more: Readonly<Record<string, number>> = {},
+): string {
+  return printJson(dict({ completed, partial, ...more }));
 }
 
 /** Reads the text of a state in Meltano's files. */

@@ -15,6 +15,8 @@ export const noState: StoredState = { completed: new Map(), partial: new Map() }
 
 /** Who holds a lease. */
 export interface Holder {
+  /** Its own for every lease, so that two runs of one id are told apart. */
+  readonly key: string;
   /** The run that holds it. */
   readonly run: string;
   /** The machine or pod. */
@@ -22,18 +24,32 @@ export interface Holder {
   readonly pid: number;
   /** When the process started, so that a reused pid is told apart. */
   readonly startedAt: string;
+  /** The namespace in which the pid means something: only a process of the same one can see that it is dead. */
+  readonly space: string;
 }
 
 /** The right to write one state. While it is held no other run writes, and a holder that lost it cannot write either. */
 export interface Lease {
   /** The state when the lease was taken. */
   readonly state: StoredState | undefined;
+  /** Larger than that of every earlier holder that did not give its lease back. */
+  readonly token: number;
   /** Writes the whole state at once; fails where the lease was lost. */
   write(state: StoredState): Promise<void>;
   /** Says that the holder lives. */
   renew(): Promise<void>;
+  /** Removes the state. */
+  clear(): Promise<void>;
   /** Gives it back; tells the store how the run ended. */
   release(outcome: Outcome): Promise<void>;
+}
+
+/** How a lease is taken. */
+export interface AcquireOptions {
+  /** Whether it is taken away from another run that holds it. */
+  readonly force: boolean;
+  /** Whether Meltano itself runs under it, and writes the run and its state down. */
+  readonly forMeltano?: boolean;
 }
 
 /** How a run ended. */
@@ -51,9 +67,7 @@ export interface StateStore {
   /** The ids that match a pattern with `*`. */
   list(pattern: string | undefined): Promise<string[]>;
   /** Takes the lease of a state, or fails at once and says who holds it. */
-  acquire(id: string, holder: Holder, options: { force: boolean }): Promise<Lease>;
-  /** Removes a state. */
-  clear(id: string): Promise<void>;
+  acquire(id: string, holder: Holder, options: AcquireOptions): Promise<Lease>;
   /** Gives connections back. */
   close(): Promise<void>;
 }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import {
   buildProgram,
   remove,
+  type Running,
   startProgram,
   storedState,
   temporaryFolder,
@@ -40,9 +41,9 @@ afterEach(() => {
   remove(folder);
 });
 
-async function until(holds: () => boolean): Promise<void> {
-  for (let i = 0; i < 1000 && !holds(); i += 1) await sleep(20);
-  if (!holds()) throw new Error('it did not come to that');
+async function until(holds: () => boolean, running: Running): Promise<void> {
+  for (let i = 0; i < 2000 && !holds() && running.child.exitCode === null; i += 1) await sleep(20);
+  if (!holds()) throw new Error(`it did not come to that: ${running.said()}`);
 }
 
 function kept(): string[] {
@@ -62,11 +63,17 @@ function lives(name: string): boolean {
 
 const run = ['run', 'tap-a', 'target-b'];
 
-describe('a run that is asked to end', () => {
-  it('ends the tap, lets the target drain, and keeps its last state', async () => {
+// More of this kind, which takes its time, is in `npm run conformance -- runtime-processes`.
+
+describe('a run', () => {
+  it('that is asked to end ends the tap, lets the target drain, keeps its last state, and lets no second one in meanwhile', async () => {
     writeProject(folder, { tap: endlessTap, target: drainingTarget });
     const running = startProgram(program, folder, run);
-    await until(() => kept().length > 5);
+    await until(() => kept().length > 5, running);
+    const second = startProgram(program, folder, run);
+    expect(await second.ended).toBe(1);
+    expect(second.said()).toContain("another run of 'dev:tap-a-to-target-b' is going on");
+    expect(second.said()).toContain(`process ${String(running.child.pid)} on`);
     running.child.kill('SIGTERM');
     expect(await running.ended).toBe(143);
     const last = kept().length;
@@ -74,64 +81,6 @@ describe('a run that is asked to end', () => {
     expect(lives('tap')).toBe(false);
     expect(lives('target')).toBe(false);
     expect(existsSync(join(folder, 'states/dev:tap-a-to-target-b/lease.json'))).toBe(false);
-  }, 60_000);
-
-  it('kills a tap that does not listen, within the grace', async () => {
-    writeProject(folder, { tap: `trap '' TERM\n${endlessTap}`, target: drainingTarget });
-    const running = startProgram(program, folder, run, { TAPLINE_GRACE_SECONDS: '2' });
-    await until(() => kept().length > 5);
-    running.child.kill('SIGTERM');
-    expect(await running.ended).toBe(143);
-    expect(storedState(folder)).toMatchObject({ completed: { singer_state: { n: kept().length } } });
-    expect(lives('tap')).toBe(false);
-  }, 60_000);
-
-  it('ends by its time limit with 1', async () => {
-    writeProject(folder, { tap: endlessTap, target: drainingTarget });
-    const running = startProgram(program, folder, [...run, '--timeout', '2']);
-    expect(await running.ended).toBe(1);
-    expect(storedState(folder)).toMatchObject({ completed: { singer_state: { n: kept().length } } });
-    expect(running.said()).toContain('ended by its time limit');
-  }, 60_000);
-
-  it('ends when the tap writes nothing for too long', async () => {
-    writeProject(folder, {
-      tap: `echo '{"type":"STATE","value":{"n":1}}'; exec /bin/sleep 60`,
-      target: drainingTarget,
-    });
-    const running = startProgram(program, folder, run, { TAPLINE_IDLE_TIMEOUT_SECONDS: '2' });
-    expect(await running.ended).toBe(1);
-    expect(running.said()).toContain('tap-a wrote nothing for 2 s');
-    expect(storedState(folder)).toMatchObject({ completed: { singer_state: { n: 1 } } });
-  }, 60_000);
-});
-
-describe('a run beside another', () => {
-  it('fails at once, says who runs, and leaves the other alone', async () => {
-    writeProject(folder, { tap: endlessTap, target: drainingTarget });
-    const first = startProgram(program, folder, run);
-    await until(() => kept().length > 5);
-    const second = startProgram(program, folder, run);
-    expect(await second.ended).toBe(1);
-    expect(second.said()).toContain("another run of 'dev:tap-a-to-target-b' is going on");
-    expect(second.said()).toContain(`process ${String(first.child.pid)} on`);
-    first.child.kill('SIGTERM');
-    expect(await first.ended).toBe(143);
-  }, 60_000);
-
-  it('starts where the other was killed, and removes what it left', async () => {
-    writeProject(folder, { tap: endlessTap, target: drainingTarget });
-    const first = startProgram(program, folder, [...run, '--run-id', '0'.repeat(31) + '1']);
-    await until(() => kept().length > 5);
-    first.child.kill('SIGKILL');
-    await first.ended;
-    for (const name of ['tap', 'target']) {
-      if (lives(name)) process.kill(-Number(readFileSync(join(folder, `${name}.pid`), 'utf8')), 'SIGKILL');
-    }
-    const second = startProgram(program, folder, [...run, '--timeout', '1']);
-    expect(await second.ended).toBe(1);
-    expect(second.said()).not.toContain('another run');
-    expect(readdirSync('/dev/shm').filter((name) => name.endsWith('000000000001'))).toEqual([]);
   }, 60_000);
 });
 
@@ -198,20 +147,5 @@ describe('the result', () => {
         },
       ],
     });
-  }, 60_000);
-});
-
-describe('a command that is asked to end', () => {
-  it('is ended, and leaves nothing behind', async () => {
-    writeProject(folder, { tap: 'true', target: 'true' });
-    const file = join(folder, 'meltano.yml');
-    const utility = '  utilities:\n  - {name: util-u, namespace: util_u, executable: ./tap.sh}\n';
-    writeFileSync(file, readFileSync(file, 'utf8') + utility);
-    writeFileSync(join(folder, 'tap.sh'), '#!/bin/sh\necho $$ > "$FOLDER/tap.pid"\n/bin/sleep 60\n');
-    const running = startProgram(program, folder, ['run', 'util-u']);
-    await until(() => lives('tap'));
-    running.child.kill('SIGTERM');
-    expect(await running.ended).toBe(143);
-    expect(lives('tap')).toBe(false);
   }, 60_000);
 });

@@ -2,9 +2,10 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, utimesSync, w
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Problem } from '../../src/problem';
+import { DatabaseStore } from '../../src/state/database-store';
 import { FileStore } from '../../src/state/file-store';
 import { thisHolder } from '../../src/state/holder';
-import { SqliteStore } from '../../src/state/sqlite-store';
+import { SqliteDatabase } from '../../src/state/sqlite-database';
 import { applyState, currentState, noState, type StateStore } from '../../src/state/store';
 import { parseJson } from '../../src/value/json-parse';
 import { dict } from '../../src/value/value';
@@ -23,7 +24,10 @@ afterEach(() => {
 
 const makers: [string, () => Promise<StateStore>][] = [
   ['files', () => Promise.resolve(new FileStore(join(folder, 'states'), 10))],
-  ['the system database', () => SqliteStore.open(join(folder, 'meltano.db'))],
+  [
+    'the system database',
+    async () => DatabaseStore.open(await SqliteDatabase.open(join(folder, 'meltano.db'))),
+  ],
 ];
 
 describe.each(makers)('a state in %s', (_, open) => {
@@ -87,8 +91,8 @@ describe.each(makers)('a state in %s', (_, open) => {
     const store = await open();
     const lease = await store.acquire(id, thisHolder('run-1'), { force: false });
     await lease.write(one);
+    await lease.clear();
     await lease.release({ success: true });
-    await store.clear(id);
     expect(await store.get(id)).toBeUndefined();
     expect(await store.list(undefined)).toEqual([]);
     await store.close();

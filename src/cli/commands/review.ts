@@ -1,26 +1,92 @@
-import { existsSync } from 'node:fs';
-import { InputError } from '../../output';
-import { FAILED } from '../../output';
-import { readSide, review as reviewSides } from '../../review';
-import { printJson } from '../json';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, extname } from 'node:path';
+import { createColors } from 'picocolors';
+import { colors, FAILED, InputError, say, takesColor } from '../../output';
+import { renderMarkdown, renderPage, renderText, review as reviewSides, type Review } from '../../review';
+import { drawPlatforms } from '../review/drawing';
+import { readSides, type Sides, type SidesOptions } from '../review/sides';
+import { shown } from '../shown';
 
-export interface ReviewOptions {
-  readonly base: string;
-  readonly head: string;
-  readonly format: 'json';
+type Format = 'text' | 'markdown' | 'html' | 'json';
+
+export interface ReviewOptions extends SidesOptions {
+  /** @default - as the files end; text on stdout */
+  readonly format?: Format;
+  /** @default - stdout */
+  readonly out?: readonly string[];
+  /** Files that `terraform show -json` wrote. */
+  readonly plan?: readonly string[];
   readonly detailedExitcode?: true;
 }
 
 /** Changes are there; only told where it was asked for. */
 const CHANGED = 2;
 
+/** Where nobody says how wide the terminal is. */
+const usualColumns = 100;
+
+const formatsByEnding: Readonly<Record<string, Format>> = {
+  '.txt': 'text',
+  '.md': 'markdown',
+  '.markdown': 'markdown',
+  '.html': 'html',
+  '.htm': 'html',
+  '.json': 'json',
+};
+
 /** Tells what a change from one output to another really does. */
-export function review(options: ReviewOptions): void {
-  for (const folder of [options.base, options.head]) {
-    if (!existsSync(folder)) throw new InputError(`There is no folder ${folder}.`);
+export async function review(options: ReviewOptions): Promise<void> {
+  // Refused before anything is read.
+  const files = (options.out ?? []).map((file) => ({ file, format: formatOf(file, options.format) }));
+  const plans = (options.plan ?? []).map((file) => ({ file, text: read(file) }));
+  const sides = await readSides(options);
+  const result = reviewSides(sides.base, sides.head, { plans });
+  for (const { file, format } of files) {
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, await rendered(result, format, sides, false));
+    say(`${colors.green('✔')} ${shown(file)}`);
   }
-  const result = reviewSides(readSide(options.base), readSide(options.head));
-  printJson(result);
+  if (files.length === 0) process.stdout.write(await rendered(result, options.format ?? 'text', sides, true));
   if (result.diagnostics.some(({ level }) => level === 'error')) process.exitCode = FAILED;
   else if (options.detailedExitcode === true && result.changes.length > 0) process.exitCode = CHANGED;
+}
+
+async function rendered(result: Review, format: Format, sides: Sides, terminal: boolean): Promise<string> {
+  switch (format) {
+    case 'text':
+      return renderText(result, {
+        colors: createColors(terminal && takesColor(process.stdout)),
+        columns: terminal ? columnsOf(process.env.COLUMNS) : usualColumns,
+      });
+    case 'markdown':
+      return renderMarkdown(result);
+    case 'html':
+      return renderPage(result, await drawPlatforms(result, sides.input));
+    case 'json':
+      return `${JSON.stringify(result, undefined, 2)}\n`;
+  }
+}
+
+function columnsOf(named: string | undefined): number {
+  const columns = Number(named);
+  if (Number.isInteger(columns) && columns > 0) return Math.max(40, columns);
+  // Only a terminal has a width.
+  return process.stdout.isTTY ? Math.max(40, process.stdout.columns) : usualColumns;
+}
+
+/** The format that was named, or that the file ends with. */
+function formatOf(file: string, named: Format | undefined): Format {
+  const format = named ?? formatsByEnding[extname(file).toLowerCase()];
+  if (format !== undefined) return format;
+  throw new InputError(
+    `--out: found ${file}, allowed a name that ends in ${Object.keys(formatsByEnding).join(', ')}, or say what it is by --format.`,
+  );
+}
+
+function read(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new InputError(`--plan: ${file} cannot be read: ${(error as Error).message}`, { cause: error });
+  }
 }

@@ -5,7 +5,7 @@ export const encryption = z.strictObject({
   customerManaged: z
     .boolean()
     .describe(
-      'Whether databases, Kubernetes Secrets, node disks, backups of clusters, buckets, registries, secrets and topics are encrypted with keys of this project. Needs google.projectNumber. The buckets of the Terraform state and of access logs, which come before the keys, stay with the key of Google. Google makes some of the agents late: see docs/customer-managed-keys.md before the first deployment. Switching it on or off recreates databases, registries and node pools.',
+      'Whether databases, Kubernetes Secrets, node disks, backups of clusters, buckets, registries, secrets, topics and datasets of log sinks are encrypted with keys of this project. Needs google.projectNumber. The buckets of the Terraform state and of access logs, which come before the keys, stay with the key of Google. Google makes some of the agents late: see docs/customer-managed-keys.md before the first deployment. Switching it on or off recreates databases, registries and node pools.',
     ),
   keyRing: z
     .string()

@@ -20,6 +20,7 @@ import { network } from './network';
 import { pipeline } from './pipelines';
 import { policy } from './policy';
 import { registry } from './registry';
+import { githubRunner, gitlabRunner } from './runners';
 import { renamed } from './renamed';
 import { secret, secretDelivery } from './secrets';
 import { securityPolicy } from './security-policies';
@@ -64,6 +65,16 @@ export const platformSchema = z.strictObject({
   airflow: mapOf(airflow).default({}).describe('Airflow instances by name.'),
   meltano: mapOf(meltano).default({}).describe('Meltano projects by name.'),
   pipelines: mapOf(pipeline).default({}).describe('Pipelines by name.'),
+  gitlabRunners: mapOf(gitlabRunner).default({}).describe('GitLab Runners, which run jobs of CI in pods, by name.'),
+  githubRunners: mapOf(githubRunner)
+    .default({})
+    .describe('Runners of GitHub Actions by name: the name that a workflow says in runs-on.'),
+  syncWaves: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether every object says to Argo CD in which order it belongs (argocd.argoproj.io/sync-wave: the number of its file), and that its kind may come with an operator of an earlier wave. For kubectl the names of the files say it; docs/operators.md says how Flux waits.',
+    ),
   dns: dns.prefault({}).describe('Cloud DNS.'),
   certificates: mapOf(certificate)
     .default({})

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { key, labelValue, mapOf } from './common';
+import { promqlProblem } from '../promql';
+import { dnsLabel, key, kubernetesLabelKey, kubernetesLabelValue, labelValue, mapOf } from './common';
 import { domain } from './dns';
 
 const byHand = z
@@ -30,13 +31,26 @@ const channel = z
   });
 
 const channels = z.array(key).min(1).optional();
+
+/** PromQL that Prometheus takes as the condition of an alert. */
+const promql = z.string().min(1).superRefine((value, context) => {
+  const problem = promqlProblem(value);
+  if (problem === undefined) return;
+  context.addIssue({
+    code: 'custom',
+    message: 'PromQL that gives a number, or a value of each series',
+    params: {
+      message: `Prometheus would refuse it: ${problem}`,
+      fix: 'mend the expression; Metrics Explorer and promtool tell the same',
+    },
+  });
+});
+
 const severity = z.enum(['critical', 'error', 'warning']);
 
 const alert = z
   .strictObject({
-    expr: z
-      .string()
-      .min(1)
+    expr: promql
       .optional()
       .describe('PromQL over metrics of Cloud Monitoring and Managed Prometheus; every series that it returns is an alert.'),
     log: z
@@ -50,7 +64,7 @@ const alert = z
       .optional()
       .describe('For how long expr must hold before it is told. Default: 5m. A log entry is told at once.'),
     severity: severity.default('warning').describe('How bad it is.'),
-    team: labelValue.optional().describe('Team that looks after it: a label. Default: none.'),
+    team: labelValue.optional().describe('Team that looks after it: a label. Default: that of monitoring.'),
     summary: z.string().max(8000).default('').describe('What it means and what to do, in Markdown.'),
     channels: channels.describe('Channels that are told. Default: all.'),
   })
@@ -62,6 +76,38 @@ const alert = z
     error: 'no for beside log: an entry is told at once',
     params: { fix: 'remove for' },
   });
+
+const rule = z.strictObject({
+  expr: promql.describe('PromQL over metrics of the namespace; every series that it returns is an alert.'),
+  for: z
+    .string()
+    .regex(/^(0|[1-9]\d*)[smh]$/, 'seconds, minutes or hours such as 10m')
+    .default('5m')
+    .describe('For how long expr must hold before it is told.'),
+  severity: kubernetesLabelValue.default('warning').describe('How bad it is: a label that Alertmanager routes by.'),
+  team: kubernetesLabelValue.optional().describe('Team that looks after it: a label that Alertmanager routes by. Default: that of monitoring.'),
+  summary: z.string().max(8000).default('').describe('What it means and what to do. {{ $labels.NAME }} is a label of the series.'),
+  namespace: dnsLabel
+    .optional()
+    .describe('Namespace whose metrics it sees. Default: the only one there is.'),
+});
+
+const prometheus = z.union(
+  [
+    z.literal('managed'),
+    z.literal('none'),
+    z.strictObject({
+      operator: z.strictObject({
+        namespace: dnsLabel.default('monitoring').describe('Namespace that Prometheus itself runs in.'),
+        labels: z
+          .record(kubernetesLabelKey, kubernetesLabelValue)
+          .default({ release: 'kube-prometheus-stack' })
+          .describe('Labels by which it finds what it is to read and to judge.'),
+      }).describe('The Prometheus operator, as kube-prometheus-stack installs it; docs/operators.md says how.'),
+    }),
+  ],
+  { error: 'managed, none, or { operator: {} }' },
+);
 
 const uptime = z.strictObject({
   host: domain.describe('Host that is asked by HTTPS, from outside. Changing this recreates the check.'),
@@ -84,9 +130,18 @@ export const monitoring = z.strictObject({
     .boolean()
     .default(true)
     .describe(
-      'Whether there are alerts for what goes wrong on every platform: pods that crash again and again, jobs that failed, disks and connections of databases that run out, backups that failed.',
+      'Whether there are alerts for what goes wrong on every platform: pods that crash again and again, jobs that failed, disks and connections of databases that run out, backups that failed; for an Airflow with metrics also rules, and for one with a host a check of it from outside.',
     ),
   alerts: mapOf(alert).default({}).describe('Further alerts by name.'),
+  team: labelValue.optional().describe('Team that looks after every alert and rule that names none. Default: none.'),
+  prometheus: prometheus
+    .default('managed')
+    .describe(
+      'Who reads metrics in the clusters and judges rules. managed: Managed Service for Prometheus, a part of GKE. operator: a Prometheus of your own. none: nobody.',
+    ),
+  rules: mapOf(rule)
+    .default({})
+    .describe('Alerts that Prometheus judges in the cluster and tells Alertmanager (docs/monitoring.md), by name.'),
   uptime: mapOf(uptime).default({}).describe('Checks of web interfaces by name.'),
   dashboard: z
     .boolean()

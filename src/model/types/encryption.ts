@@ -2,7 +2,7 @@ import type { Originated } from './originated';
 
 /** A Google product with data at rest; each has a key of its own in each location. */
 export type EncryptedService =
-  'artifacts' | 'backups' | 'disks' | 'kubernetes' | 'pubsub' | 'secrets' | 'sql' | 'storage';
+  'artifacts' | 'backups' | 'datasets' | 'disks' | 'kubernetes' | 'pubsub' | 'secrets' | 'sql' | 'storage';
 
 /** The customer-managed keys. */
 export interface Encryption extends Originated {

@@ -10,6 +10,7 @@ export interface Operations {
   readonly alerts: readonly Alert[];
   readonly uptime: readonly UptimeCheck[];
   readonly dashboard: Dashboard | null;
+  readonly prometheus: Prometheus;
   readonly budget: Budget | null;
 }
 
@@ -89,6 +90,8 @@ export interface Dashboard extends Originated {
   readonly clusters: readonly string[];
   /** `PROJECT:INSTANCE` of the databases, as metrics name them. */
   readonly databases: readonly string[];
+  /** Charts of what Managed Service for Prometheus reads. */
+  readonly charts: readonly DashboardChart[];
 }
 
 export interface Budget extends Originated {
@@ -100,4 +103,55 @@ export interface Budget extends Originated {
   readonly thresholds: readonly number[];
   /** Keys of channels; empty for those who administer the billing account. */
   readonly channels: readonly string[];
+}
+
+/** What reads metrics in the clusters, and what it judges by them. */
+export interface Prometheus {
+  readonly collector: MetricsCollector;
+  readonly rules: readonly MetricRule[];
+  /** Charts of each Airflow that sends metrics to it. */
+  readonly dashboards: readonly AirflowDashboard[];
+}
+
+/** Charts of one Airflow. */
+export interface AirflowDashboard extends Originated {
+  /** Key of the Airflow. */
+  readonly airflow: string;
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly charts: readonly DashboardChart[];
+}
+
+/** A chart of a dashboard. */
+export interface DashboardChart {
+  readonly title: string;
+  /** PromQL. */
+  readonly query: string;
+  /** What a line is called, in Grafana's form. */
+  readonly legend: string;
+}
+
+export type MetricsCollector =
+  /** Managed Service for Prometheus. */
+  | { readonly kind: 'managed' }
+  /** The Prometheus operator: where its Prometheus runs, and by which labels that finds what it is to read. */
+  | {
+      readonly kind: 'operator';
+      readonly namespace: string;
+      readonly labels: Readonly<Record<string, string>>;
+    }
+  | { readonly kind: 'none' };
+
+/** An alert that Prometheus judges in the cluster. */
+export interface MetricRule extends Originated {
+  /** Name of the alert. */
+  readonly key: string;
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly expr: string;
+  /** A duration of Prometheus, such as `10m`. */
+  readonly for: string;
+  readonly severity: string;
+  readonly team: string | null;
+  readonly summary: string;
 }

@@ -1,0 +1,1 @@
+export { BlobServiceClient, RestError } from '@azure/storage-blob';

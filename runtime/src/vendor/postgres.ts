@@ -1,0 +1,1 @@
+export { Client, DatabaseError } from 'pg';

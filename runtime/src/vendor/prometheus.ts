@@ -1,0 +1,1 @@
+export { Counter, Gauge, Pushgateway, Registry } from 'prom-client';
