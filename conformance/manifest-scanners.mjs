@@ -180,7 +180,7 @@ function schemaFolder() {
 
 /** A schema with the definitions that it refers to in it: kubeconform follows no reference to another file. */
 function selfContained(file, definitions) {
-  const refer = /"\/api\/_definitions\.json#\/\$defs\/([^"]+)"/g;
+  const refer = /"(?:\/api\/_definitions\.json)?#\/\$defs\/([^"]+)"/g;
   const schema = JSON.parse(readFileSync(file, 'utf8'));
   // By its id, the program would look for it at an address of its own.
   delete schema.$id;

@@ -1,4 +1,5 @@
 import type { Rule } from './types';
+import { alertLabels } from './rules/alert-labels';
 import { ingressEncrypted } from './rules/ingress-encrypted';
 import { jobDeadline } from './rules/job-deadline';
 import { jobOverlap } from './rules/job-overlap';
@@ -40,6 +41,8 @@ import { policyPorts } from './rules/policy-ports';
 import { policyProxy } from './rules/policy-proxy';
 import { rbacBindings } from './rules/rbac-bindings';
 import { rbacWildcards } from './rules/rbac-wildcards';
+import { runnerJobs } from './rules/runner-jobs';
+import { scrapeTarget } from './rules/scrape-target';
 import { secretObjects } from './rules/secret-objects';
 import { serviceAccountBinding } from './rules/service-account-binding';
 import { serviceAccountToken } from './rules/service-account-token';
@@ -93,6 +96,9 @@ export const kubernetesRules: readonly Rule[] = [
   jobOverlap,
   jobDeadline,
   jobRestart,
+  runnerJobs,
+  scrapeTarget,
+  alertLabels,
   serviceAccountToken,
   serviceAccountBinding,
   serviceExposed,
