@@ -121,7 +121,7 @@ export function startPage(parts: PageParts): void {
       members === all
         ? `${String(all)} in ${String(found.length)} rows`
         : `${String(members)} of ${String(all)} in ${String(found.length)} rows`;
-    const filtered = members !== all || search.value !== '';
+    const filtered = members !== all || search.value !== '' || chosenPart >= 0;
     reset.hidden = !filtered;
     part.hidden = chosenPart < 0;
     part.textContent = chosenPart < 0 ? '' : `Part: ${data.parts[chosenPart]?.title ?? ''}`;
