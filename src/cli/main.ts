@@ -1,6 +1,7 @@
 import { Command, CommanderError, Option } from 'commander';
 import packageJson from '../../package.json';
 import { exitCodeOf, tellFailure, tuneForShortRun } from '../output';
+import type { CommentOptions } from './commands/comment';
 import type { DoctorOptions } from './commands/doctor';
 import type { PolicyOptions } from './commands/policy';
 import type { ReviewOptions } from './commands/review';
@@ -40,8 +41,16 @@ program
   .option('-o, --out <folder>', 'where cdktf.out and dist go (default: the folder of the file)')
   .addOption(json())
   .addOption(today())
+  .option('--check', 'write nothing; exit with 3 where the files are not what would be written')
   .action(
-    async (options: { file: string; environment?: string; out?: string; json?: true; today?: string }) => {
+    async (options: {
+      file: string;
+      environment?: string;
+      out?: string;
+      json?: true;
+      today?: string;
+      check?: true;
+    }) => {
       const { synth } = await import('./commands/synth.js');
       synth(options);
     },
@@ -103,6 +112,27 @@ program
   .action(async (options: ReviewOptions) => {
     const { review } = await import('./commands/review.js');
     await review(options);
+  });
+
+program
+  .command('comment')
+  .description('write a review under its pull request: one comment, changed only where it says something new')
+  .requiredOption('--review <file>', 'the review, as tapline review --format json wrote it')
+  .addOption(
+    new Option('--forge <forge>', 'github or gitlab (default: whose job this is)').choices([
+      'github',
+      'gitlab',
+    ]),
+  )
+  .option('--repository <name>', 'the repository or project (default: that of the job)')
+  .option('--pull-request <number>', 'the pull or merge request (default: that of the job)')
+  .option('--commit <sha>', 'the commit that was reviewed (default: that of the job)')
+  .option('--api-url <url>', 'where the API is (default: that of the job)')
+  .option('--key <name>', 'tells several reviews of one pull request apart', 'main')
+  .option('--link <url>', 'where the page is (default: the run of the job)')
+  .action(async (options: CommentOptions) => {
+    const { comment } = await import('./commands/comment.js');
+    await comment(options);
   });
 
 program

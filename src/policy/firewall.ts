@@ -1,5 +1,5 @@
 import type { Context } from './context';
-import { Addresses } from './ranges';
+import { Addresses } from '../sets/addresses';
 import { textOf, textsOf, treesOf } from './tree';
 import type { TerraformResource, Tree } from './types';
 

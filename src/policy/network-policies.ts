@@ -1,6 +1,7 @@
 import type { Context } from './context';
 import { groupBy, perContext } from './indexed';
-import { Addresses } from './ranges';
+import { Addresses } from '../sets/addresses';
+import { selectsAll } from '../sets/label-selector';
 import { isTree, textOf, textsOf, treesOf, valueAt } from './tree';
 import type { KubernetesObject, Tree } from './types';
 
@@ -44,13 +45,6 @@ export function openingsOf(policy: KubernetesObject, direction: 'ingress' | 'egr
   });
 }
 
-/** Whether a selector asks for nothing. */
-export function selectsAll(selector: unknown): boolean {
-  if (!isTree(selector)) return true;
-  const labels = isTree(selector.matchLabels) ? Object.keys(selector.matchLabels).length : 0;
-  return labels === 0 && treesOf(selector.matchExpressions).length === 0;
-}
-
 /** Every namespace has this label, by which Kubernetes names it. */
 const nameLabel = 'kubernetes.io/metadata.name';
 
@@ -61,20 +55,6 @@ function selectsStrangers(selector: Tree): boolean {
     ({ key, operator }) =>
       ['NotIn', 'DoesNotExist'].includes(textOf(operator)) || (operator === 'Exists' && key === nameLabel),
   );
-}
-
-/** Whether a selector chooses something with these labels. */
-export function selects(selector: unknown, labels: Tree): boolean {
-  if (!isTree(selector)) return true;
-  const matches = Object.entries(isTree(selector.matchLabels) ? selector.matchLabels : {});
-  if (!matches.every(([name, value]) => labels[name] === value)) return false;
-  return treesOf(selector.matchExpressions).every(({ key, operator, values }) => {
-    const value = labels[textOf(key)];
-    const among = textsOf(values).includes(textOf(value));
-    if (operator === 'In') return value !== undefined && among;
-    if (operator === 'NotIn') return value === undefined || !among;
-    return operator === 'Exists' ? value !== undefined : value === undefined;
-  });
 }
 
 /** Whether a policy judges a direction at all. */

@@ -7,6 +7,8 @@ export { type PageDrawing, type PageDrawings, renderPage } from './page/html';
 export { markdownLimit, renderMarkdown } from './render/markdown';
 export { kindOf } from './render/names';
 export { renderText, type TextOptions } from './render/text';
+export { readReview } from './read-review';
+export { isSilent } from './render/rows';
 export { review } from './review';
 export type {
   AccessChange,

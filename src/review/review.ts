@@ -1,11 +1,16 @@
 import { reviewKubernetes } from './kubernetes/review-kubernetes';
-import { parseStack, type Side, sourceOf, type StackText } from './input/side';
+import { kubernetesAccess } from './access/kubernetes';
+import { maskedRows } from './access/rows';
+import { terraformAccess } from './access/terraform';
+import { parseStack, type Side, sourceOf, type StackText, unreadManifests, unreadStacks } from './input/side';
+import { scrubbed, scrubberOf } from './secrets';
 import { terraformChanges } from './terraform/changes';
 import { changedModules } from './terraform/modules';
+import type { Outcome } from './terraform/outcome';
 import { reviewTerraform } from './terraform/review-terraform';
 import type { Stack } from './terraform/stack';
 import { withPlans } from './terraform/with-plans';
-import type { Action, Change, Diagnostic, Review } from './types';
+import type { AccessChange, Action, Change, Diagnostic, Review } from './types';
 
 export interface ReviewOptions {
   /** Plans of the head, as `terraform show -json` prints them: the truth about the stacks that they are of. */
@@ -20,6 +25,7 @@ export function review(base: Side, head: Side, options: ReviewOptions = {}): Rev
       base.clusters.get(cluster) ?? [],
       head.clusters.get(cluster) ?? [],
       (address, side) => sourceOf(side === 'before' ? base : head, `cluster ${cluster}`, address),
+      { before: unreadManifests(base), after: unreadManifests(head) },
     );
     return {
       ...found,
@@ -34,29 +40,52 @@ export function review(base: Side, head: Side, options: ReviewOptions = {}): Rev
     ...terraform.diagnostics,
     ...kubernetes.flatMap((one) => one.diagnostics),
   ];
-  return {
+  const read = {
+    outcomes: terraform.outcomes,
+    stacks: terraform.stacks,
+    objects: kubernetes.flatMap(({ sides }) => [
+      ...sides.before,
+      ...sides.after,
+      ...(changes.length === 0 ? [] : sides.unchanged(['Secret'])),
+    ]),
+  };
+  const found: Review = {
     version: 1,
     changes,
-    access: [],
+    access: maskedRows([...terraform.access, ...kubernetes.flatMap(({ sides }) => kubernetesAccess(sides))]),
     cost: { monthly: { before: [0, 0], after: [0, 0] }, currency: 'USD', unpriced: [] },
     gates: [],
     diagnostics: unique(diagnostics),
     summary: summaryOf(changes),
   };
+  return scrubbed(found, scrubberOf(read));
 }
 
 function terraformOf(
   base: Side,
   head: Side,
   planTexts: readonly StackText[],
-): { changes: readonly Change[]; diagnostics: readonly Diagnostic[] } {
+): {
+  changes: readonly Change[];
+  diagnostics: readonly Diagnostic[];
+  access: readonly AccessChange[];
+  outcomes: readonly Outcome[];
+  stacks: readonly Stack[];
+} {
   const names = [...new Set([...base.stacks.keys(), ...head.stacks.keys()])];
   const diagnostics: Diagnostic[] = [];
   const [before, after]: [Stack[], Stack[]] = [[], []];
+  const same: (string | null)[] = [];
+  const unread = [unreadStacks(base), unreadStacks(head)] as const;
   for (const name of names) {
+    // What one side alone could not read would look new or gone; that it was not read is told already.
+    if (unread[0].has(name) !== unread[1].has(name)) continue;
     const [old, now] = [base.stacks.get(name) ?? [], head.stacks.get(name) ?? []];
     // With a plan, what has not changed counts as well: the real thing may have.
-    if (planTexts.length === 0 && sameTexts(old, now)) continue;
+    if (planTexts.length === 0 && sameTexts(old, now)) {
+      same.push(name);
+      continue;
+    }
     const [one, other] = [parseStack(name, old), parseStack(name, now)];
     diagnostics.push(...one.diagnostics, ...other.diagnostics);
     if (one.stack === undefined || other.stack === undefined) continue;
@@ -65,7 +94,10 @@ function terraformOf(
     before.push(one.stack);
     after.push(other.stack);
   }
-  const planned = withPlans(reviewTerraform(before, after), planTexts, [...before, ...after]);
+  const outcomes = reviewTerraform(before, after);
+  const unchanged = () => same.flatMap((name) => parseStack(name, head.stacks.get(name) ?? []).stack ?? []);
+  const access = terraformAccess({ outcomes, before, after, unchanged });
+  const planned = withPlans(outcomes, planTexts, [...before, ...after]);
   diagnostics.push(...planned.diagnostics);
   const changes = terraformChanges(
     planned.outcomes,
@@ -73,7 +105,7 @@ function terraformOf(
       sourceOf(side === 'before' ? base : head, `stack ${String(stack)}`, address.replace(/\[.*$/, '')),
     (stack, address) => after.find(({ name }) => name === stack)?.removed.get(address.replace(/\[.*$/, '')),
   );
-  return { changes, diagnostics };
+  return { changes, diagnostics, access, outcomes: planned.outcomes, stacks: [...before, ...after] };
 }
 
 function sameTexts(before: readonly StackText[], after: readonly StackText[]): boolean {
@@ -112,7 +144,22 @@ function missing(base: Side, head: Side): Diagnostic[] {
       },
     ];
   }
-  return [];
+  // A whole part that is missing is rather not synthesized than deleted.
+  const part = (what: string, before: ReadonlyMap<unknown, unknown>, after: ReadonlyMap<unknown, unknown>) =>
+    before.size > 0 && after.size === 0
+      ? [
+          {
+            level: 'warning' as const,
+            file: '.',
+            line: 1,
+            message: `the head holds no ${what} at all, the base does; if they were not synthesized, the deletions told here are none`,
+          },
+        ]
+      : [];
+  return [
+    ...part('Terraform JSON', base.stacks, head.stacks),
+    ...part('manifests', base.clusters, head.clusters),
+  ];
 }
 
 function summaryOf(changes: readonly Change[]): Readonly<Record<Action, number>> {

@@ -1,4 +1,4 @@
-import { Addresses } from '../../src/policy/ranges';
+import { Addresses } from '../../src/sets/addresses';
 import { terraform } from './fixture';
 import { violations } from './violations';
 

@@ -7,8 +7,7 @@ import { drawPlatforms } from '../review/drawing';
 import { readSides, type Sides, type SidesOptions } from '../review/sides';
 import { shown } from '../shown';
 
-const formats = ['text', 'markdown', 'html', 'json'] as const;
-type Format = (typeof formats)[number];
+type Format = 'text' | 'markdown' | 'html' | 'json';
 
 export interface ReviewOptions extends SidesOptions {
   /** @default - as the files end; text on stdout */
@@ -71,7 +70,8 @@ async function rendered(result: Review, format: Format, sides: Sides, terminal: 
 function columnsOf(named: string | undefined): number {
   const columns = Number(named);
   if (Number.isInteger(columns) && columns > 0) return Math.max(40, columns);
-  return Math.max(40, (process.stdout.columns as number | undefined) ?? usualColumns);
+  // Only a terminal has a width.
+  return process.stdout.isTTY ? Math.max(40, process.stdout.columns) : usualColumns;
 }
 
 /** The format that was named, or that the file ends with. */

@@ -1,4 +1,4 @@
-import { Addresses } from '../ranges';
+import { Addresses } from '../../sets/addresses';
 import { listOf, textOf } from '../tree';
 import { notApplicable, type Rule, verdictOf } from '../types';
 

@@ -1,5 +1,5 @@
 import { ingressRule, networkOf } from '../firewall';
-import { Addresses } from '../ranges';
+import { Addresses } from '../../sets/addresses';
 import { textsOf } from '../tree';
 import { notApplicable, type Rule, verdictOf } from '../types';
 

@@ -1,4 +1,4 @@
-import { Addresses } from '../ranges';
+import { Addresses } from '../../sets/addresses';
 import { shown, textOf, treesOf, valueAt } from '../tree';
 import { notApplicable, type Rule, type Violation, verdictOf } from '../types';
 

@@ -1,4 +1,5 @@
-import { isAbout, openingsOf, policiesOf, selectsAll } from '../network-policies';
+import { selectsAll } from '../../sets/label-selector';
+import { isAbout, openingsOf, policiesOf } from '../network-policies';
 import { objectRule } from '../objects';
 import { valueAt } from '../tree';
 

@@ -1,6 +1,7 @@
-import { openingsOf, selectsAll } from '../network-policies';
+import { selectsAll } from '../../sets/label-selector';
+import { openingsOf } from '../network-policies';
 import { objectRule } from '../objects';
-import { Addresses } from '../ranges';
+import { Addresses } from '../../sets/addresses';
 import { valueAt } from '../tree';
 
 /** Where DNS of the cluster and of its nodes answers; every pod needs it. */

@@ -1,6 +1,6 @@
 import { jointAddresses, openingsOf } from '../network-policies';
 import { objectRule } from '../objects';
-import { Addresses } from '../ranges';
+import { Addresses } from '../../sets/addresses';
 
 export const policyEgress = objectRule({
   id: 'TL-NP-002',

@@ -1,5 +1,6 @@
 import { isTree, textOf, valueAt } from '../tree';
-import { metadataServer, openingsOf, selects } from '../network-policies';
+import { selects } from '../../sets/label-selector';
+import { metadataServer, openingsOf } from '../network-policies';
 import { objectRule } from '../objects';
 import { podOf } from '../pods';
 

@@ -1,6 +1,7 @@
-import { policiesOf, openingsOf, selects } from '../network-policies';
+import { selects } from '../../sets/label-selector';
+import { policiesOf, openingsOf } from '../network-policies';
 import { objectRule } from '../objects';
-import { Addresses } from '../ranges';
+import { Addresses } from '../../sets/addresses';
 import { isTree, shown, textOf, textsOf, valueAt } from '../tree';
 
 export const serviceExposed = objectRule({

@@ -1,6 +1,18 @@
-import { canonical, sameScalar } from '../equal';
+import { canonical, embeddedJson, sameScalar } from '../equal';
 import { isTree, type Tree } from '../types';
+import { defaultOf, defaultsOf } from './defaults';
+import { isSequence, isUnordered, keysOf } from './lists';
 import { isQuantity, quantityOf } from './quantity';
+import {
+  customFacts,
+  type CustomFacts,
+  fieldType,
+  type FieldType,
+  memberType,
+  metadataType,
+  typeOfKind,
+  withoutPointer,
+} from './schema';
 
 /** A field that differs. */
 export interface FieldDifference {
@@ -11,42 +23,6 @@ export interface FieldDifference {
   readonly before: unknown;
   readonly after: unknown;
 }
-
-/** Lists whose members have a name of their own, by the field that holds them; their order is nobody's business. */
-const mergeKeys: Readonly<Record<string, readonly string[]>> = {
-  containers: ['name'],
-  initContainers: ['name'],
-  ephemeralContainers: ['name'],
-  env: ['name'],
-  volumes: ['name'],
-  volumeMounts: ['mountPath'],
-  volumeDevices: ['devicePath'],
-  imagePullSecrets: ['name'],
-  hostAliases: ['ip'],
-  ports: ['name', 'containerPort', 'port'],
-  secrets: ['name'],
-  conditions: ['type'],
-  listeners: ['name'],
-  groups: ['name'],
-  versions: ['name'],
-};
-
-/** Lists of plain values that are sets to the API server. */
-const sets =
-  /(^|\.)(verbs|resources|apiGroups|resourceNames|nonResourceURLs|finalizers|accessModes|policyTypes|add|drop|hosts|namespaces|sourceRanges|loadBalancerSourceRanges|except|topologyKeys|scopes|hostnames|shortNames|categories)$/;
-
-/** Lists of objects without a name, of which the order says nothing. */
-const bags = /(^|\.)(subjects|rules|ingress|egress|from|to|tolerations|matchExpressions|envFrom|ipBlock)$/;
-
-/** Where the order of `rules` counts: the first match wins. */
-const orderedRules = new Set([
-  'HTTPRoute',
-  'GRPCRoute',
-  'PrometheusRule',
-  'Rules',
-  'ClusterRules',
-  'Ingress',
-]);
 
 /** What the API server, a controller or a tool writes, and nobody asks for. */
 const noise = new Set([
@@ -60,44 +36,128 @@ const noise = new Set([
   'metadata.annotations.kubectl.kubernetes.io/last-applied-configuration',
 ]);
 
-/** What differs between two states of an object, as the API server would see it. */
-export function compareObjects(before: Tree, after: Tree): readonly FieldDifference[] {
-  return new Comparison(String(after.kind ?? before.kind)).trees(before, after, '', '');
+/** What a Service got from the API server: it keeps it where the manifest no longer asks for it. */
+const allocated = /^spec\.(clusterIPs?|ipFamilies|ipFamilyPolicy|healthCheckNodePort|ports\.nodePort)$/;
+
+/** What differs between two states of an object of a group, as the API server would see it. */
+export function compareObjects(
+  group: string,
+  before: Tree,
+  after: Tree,
+  /** Says of which fields the order of lists counts, since the server compares them as they are. */
+  isOrdered: (field: string) => boolean = () => false,
+): readonly FieldDifference[] {
+  const kind = String(after.kind ?? before.kind);
+  const type = typeOfKind(group, kind);
+  const custom = type === undefined ? customFacts(group, kind) : undefined;
+  return new Comparison(kind, type !== undefined, custom, isOrdered).trees(before, after, '', '', type);
 }
 
 class Comparison {
-  constructor(private readonly kind: string) {}
+  constructor(
+    private readonly kind: string,
+    private readonly own: boolean,
+    private readonly custom: CustomFacts | undefined,
+    private readonly isOrdered: (field: string) => boolean,
+  ) {}
 
-  trees(before: Tree, after: Tree, path: string, field: string): FieldDifference[] {
+  trees(
+    before: Tree,
+    after: Tree,
+    path: string,
+    field: string,
+    type: FieldType | undefined,
+  ): FieldDifference[] {
     const keys = new Set([...Object.keys(before), ...Object.keys(after)]);
-    return [...keys].flatMap((key) => {
+    const found: FieldDifference[] = [];
+    for (const key of keys) {
       const at = field === '' ? key : `${field}.${key}`;
-      if (noise.has(at)) return [];
-      return this.values(before[key] ?? undefined, after[key] ?? undefined, joined(path, key), at);
-    });
-  }
-
-  private values(before: unknown, after: unknown, path: string, field: string): FieldDifference[] {
-    if (before === after || this.isEmpty(before, after, field)) return [];
-    if (isTree(before) && isTree(after)) return this.trees(before, after, path, field);
-    if (Array.isArray(before) && Array.isArray(after)) return this.lists(before, after, path, field);
-    if (sameScalar(before, after)) return [];
-    if (isQuantity(field)) {
-      const quantity = quantityOf(before);
-      if (quantity !== undefined && quantity === quantityOf(after)) return [];
+      const [one, other] = [before[key] ?? undefined, after[key] ?? undefined];
+      if (one === other || noise.has(at)) continue;
+      const child = at === 'metadata' ? metadataType : fieldType(type, key);
+      if (one !== undefined && other !== undefined) {
+        found.push(...this.values(one, other, joined(path, key), at, child));
+      } else if (!this.isMissing(one === undefined ? before : after, key, one ?? other, at, type, child)) {
+        if (other === undefined && this.kind === 'Service' && this.own && allocated.test(at)) continue;
+        found.push({ path: joined(path, key), field: at, before: one, after: other });
+      }
     }
-    return [{ path, field, before, after }];
+    return found;
   }
 
-  /** A list or a map of nothing is the same as none; an empty selector or volume is not. */
-  private isEmpty(before: unknown, after: unknown, field: string): boolean {
-    const one = before ?? after;
-    if (before !== undefined && after !== undefined) return false;
-    if (Array.isArray(one)) return one.length === 0;
-    if (!isTree(one) || Object.keys(one).length > 0) return false;
-    return /(^|\.)(labels|annotations|data|binaryData|stringData|resources|nodeSelector|securityContext|matchLabels|affinity)$/.test(
-      field,
-    );
+  /** Whether a value that only one side has is what the server puts there anyway. */
+  private isMissing(
+    parent: Tree,
+    key: string,
+    value: unknown,
+    field: string,
+    type: FieldType | undefined,
+    child: FieldType | undefined,
+  ): boolean {
+    if (this.isZero(value, child)) return true;
+    const fallback =
+      this.custom === undefined
+        ? defaultOf(type, key, { parent, field, kind: this.kind })
+        : this.custom.defaults[field];
+    if (fallback !== undefined && fallback !== null)
+      return this.values(fallback, value, '', field, child).length === 0;
+    // An object that the server always has: what stands in it may all be there anyway.
+    return isTree(value) && child?.startsWith('@') === true
+      ? this.trees({}, value, '', field, child).length === 0
+      : false;
+  }
+
+  /** What Go leaves out when it writes JSON; nothing is known of that in a custom resource. */
+  private isZero(value: unknown, type: FieldType | undefined): boolean {
+    switch (type?.charAt(0)) {
+      case 'b':
+        return value === false;
+      case 'n':
+        return value === 0;
+      case 's':
+      case 'r':
+        return value === '';
+      case 'q':
+        return quantityOf(value) === 0;
+      case '[':
+        return Array.isArray(value) && value.length === 0;
+      case '{':
+        return isTree(value) && Object.keys(value).length === 0;
+      case '@':
+        return (
+          isTree(value) &&
+          Object.entries(value).every(
+            ([key, item]) => item === null || this.isZero(item, fieldType(type, key)),
+          )
+        );
+      default:
+        return false;
+    }
+  }
+
+  private values(
+    before: unknown,
+    after: unknown,
+    path: string,
+    field: string,
+    type: FieldType | undefined,
+  ): FieldDifference[] {
+    if (before === after) return [];
+    if (isTree(before) && isTree(after)) return this.trees(before, after, path, field, type);
+    if (Array.isArray(before) && Array.isArray(after)) return this.lists(before, after, path, field, type);
+    return this.sameText(before, after, field, type) ? [] : [{ path, field, before, after }];
+  }
+
+  private sameText(before: unknown, after: unknown, field: string, type: FieldType | undefined): boolean {
+    const plain = withoutPointer(type);
+    if (plain === 'q' || (plain === undefined && isQuantity(field))) {
+      const quantity = quantityOf(before);
+      if (quantity !== undefined && quantity === quantityOf(after)) return true;
+    }
+    if (plain === 'r') return unfolded(before) === unfolded(after);
+    // Where nobody knows the type, 1 is not "1".
+    if ((plain === undefined || plain === 'j') && typeof before !== typeof after) return false;
+    return sameScalar(before, after);
   }
 
   private lists(
@@ -105,28 +165,28 @@ class Comparison {
     after: readonly unknown[],
     path: string,
     field: string,
+    type: FieldType | undefined,
   ): FieldDifference[] {
     const name = field.slice(field.lastIndexOf('.') + 1);
-    const key = (mergeKeys[name] ?? []).find((one) => hasKeys(before, one) && hasKeys(after, one));
-    if (key !== undefined)
-      return this.named(before as readonly Tree[], after as readonly Tree[], path, field, key);
-    const unordered =
-      sets.test(field) ||
-      (bags.test(field) && !(name === 'rules' && orderedRules.has(this.kind))) ||
-      mergeKeys[name] !== undefined;
-    if (unordered && sameBag(before, after)) return [];
+    const member = memberType(type);
+    const custom = this.custom?.lists[field];
+    const ordered = this.isOrdered(field);
+    const keys = keysOf(name, custom, before, after);
+    if (keys !== undefined && before.every(isTree) && after.every(isTree)) {
+      const keyOf = (item: Tree) => keys.map((key) => String(item[key])).join(',');
+      return this.named(before, after, path, field, member, keys, keyOf, ordered);
+    }
+    const unordered = !ordered && isUnordered(this.kind, field, this.own, custom);
+    if (unordered && this.sameBag(before, after, field, member)) return [];
     if (!unordered && before.length === after.length && before.every(isTree) && after.every(isTree)) {
       return before.flatMap((item, index) =>
-        this.values(item, after[index], `${path}[${String(index)}]`, field),
+        this.values(item, after[index], `${path}[${String(index)}]`, field, member),
       );
     }
-    if (
+    const same =
       before.length === after.length &&
-      before.every((item, index) => canonical(item) === canonical(after[index]))
-    ) {
-      return [];
-    }
-    return [{ path, field, before, after }];
+      before.every((item, index) => this.values(item, after[index], '', field, member).length === 0);
+    return same ? [] : [{ path, field, before, after }];
   }
 
   private named(
@@ -134,29 +194,77 @@ class Comparison {
     after: readonly Tree[],
     path: string,
     field: string,
-    key: string,
+    member: FieldType | undefined,
+    keys: readonly string[],
+    keyOf: (item: Tree) => string,
+    ordered: boolean,
   ): FieldDifference[] {
-    const of = (list: readonly Tree[]) => new Map(list.map((item) => [String(item[key]), item]));
-    const [old, now] = [of(before), of(after)];
-    const found = [...new Set([...old.keys(), ...now.keys()])].flatMap((name) =>
-      this.values(old.get(name), now.get(name), `${path}[${key}=${name}]`, field),
-    );
-    // Init containers run in their order.
-    const order = (list: readonly Tree[]) => list.map((item) => String(item[key])).join('\n');
-    return found.length === 0 && field.endsWith('initContainers') && order(before) !== order(after)
+    const [old, now] = [
+      new Map(before.map((item) => [keyOf(item), item])),
+      new Map(after.map((item) => [keyOf(item), item])),
+    ];
+    const found = [...new Set([...old.keys(), ...now.keys()])].flatMap((name) => {
+      const at = `${path}[${keys.join(',')}=${name}]`;
+      const [one, other] = [old.get(name), now.get(name)];
+      if (one !== undefined && other !== undefined) return this.values(one, other, at, field, member);
+      return [{ path: at, field, before: one, after: other }];
+    });
+    const counts = ordered || isSequence(field, before) || isSequence(field, after);
+    // What came and went aside, the others have to stand in the same order.
+    const order = (list: readonly Tree[], other: ReadonlyMap<string, Tree>) =>
+      list
+        .map(keyOf)
+        .filter((key) => other.has(key))
+        .join('\n');
+    return counts && order(before, now) !== order(after, old) && found.length === 0
       ? [{ path, field, before, after }]
       : found;
   }
+
+  private sameBag(
+    before: readonly unknown[],
+    after: readonly unknown[],
+    field: string,
+    member: FieldType | undefined,
+  ): boolean {
+    if (before.length !== after.length) return false;
+    const sorted = (list: readonly unknown[]) =>
+      list
+        .map((item) => this.normal(item, field, member))
+        .sort()
+        .join('\n');
+    return sorted(before) === sorted(after);
+  }
+
+  /** A text that is the same for values that mean the same. */
+  private normal(value: unknown, field: string, type: FieldType | undefined): string {
+    if (Array.isArray(value)) {
+      const items = value.map((item) => this.normal(item, field, memberType(type)));
+      const custom = this.custom?.lists[field];
+      return `[${(isUnordered(this.kind, field, this.own, custom) ? items.sort() : items).join(',')}]`;
+    }
+    if (!isTree(value)) {
+      const quantity = withoutPointer(type) === 'q' ? quantityOf(value) : undefined;
+      if (quantity !== undefined) return String(quantity);
+      return typeof value === 'string' && embeddedJson(value) === undefined
+        ? JSON.stringify(value)
+        : canonical(value);
+    }
+    const keys = new Set([...Object.keys(value), ...Object.keys(defaultsOf(type) ?? {})]);
+    const parts = [...keys].sort().flatMap((key) => {
+      const at = `${field}.${key}`;
+      const child = fieldType(type, key);
+      const item = value[key] ?? defaultOf(type, key, { parent: value, field: at, kind: this.kind });
+      if (item === undefined || item === null || this.isZero(item, child)) return [];
+      return [`${JSON.stringify(key)}:${this.normal(item, at, child)}`];
+    });
+    return `{${parts.join(',')}}`;
+  }
 }
 
-function hasKeys(list: readonly unknown[], key: string): boolean {
-  const values = list.map((item) => (isTree(item) ? item[key] : undefined));
-  return values.every((value) => value !== undefined) && new Set(values).size === values.length;
-}
-
-function sameBag(before: readonly unknown[], after: readonly unknown[]): boolean {
-  const sorted = (list: readonly unknown[]) => list.map(canonical).sort().join('\n');
-  return sorted(before) === sorted(after);
+/** Base64 may be folded over lines. */
+function unfolded(value: unknown): string {
+  return String(value).replace(/\s+/g, '');
 }
 
 function joined(path: string, key: string): string {

@@ -1,3 +1,5 @@
+import { code, sentences, shellWord } from '../explain/code';
+import { adviceForKind } from '../explain/kubernetes';
 import type { Action } from '../types';
 import type { KubernetesObject } from './object';
 
@@ -7,38 +9,23 @@ export function explainObject(
   { kind, namespace, name }: KubernetesObject,
   forcedBy: readonly string[],
 ): string | null {
-  const object = `${kind.toLowerCase()}/${name}`;
-  const place = namespace === '' ? '' : ` -n ${namespace}`;
-  if (action === 'replace')
-    return `${forcedBy.join(', ')} cannot change: the API server refuses it until the object is made anew. ${anew(kind, object, place)}`;
-  if (action !== 'delete') return null;
-  const lost = {
-    Namespace: 'Everything in it goes with it.',
-    PersistentVolumeClaim: 'Its volume goes with it where the storage class says Delete.',
-    PersistentVolume: 'The disk goes with it where its reclaim policy says Delete.',
-    StatefulSet: 'Its volumes stay, its pods go.',
-    CustomResourceDefinition: 'Every object of this kind goes with it.',
-    Secret: 'Pods that need it do not start again.',
-  }[kind];
-  return `kubectl apply leaves it as it is; with --prune, Argo CD or Flux it is deleted.${lost === undefined ? '' : ` ${lost}`}`;
-}
-
-function anew(kind: string, object: string, place: string): string {
-  switch (kind) {
-    case 'Job':
-      return `Give the Job a new name, or kubectl delete ${object}${place} first.`;
-    case 'StatefulSet':
-      return `To keep its pods and volumes: kubectl delete ${object}${place} --cascade=orphan, then apply.`;
-    case 'Deployment':
-    case 'DaemonSet':
-    case 'ReplicaSet':
-      return `To keep its pods until the new ones run: kubectl delete ${object}${place} --cascade=orphan, then apply, then delete the old pods.`;
-    case 'PersistentVolumeClaim':
-      return 'Copy its data to a claim with a new name; a claim never shrinks and never changes its class.';
-    case 'ConfigMap':
-    case 'Secret':
-      return 'Give it a new name, and let the pods use that.';
-    default:
-      return `kubectl delete ${object}${place}, then apply.`;
+  const object = shellWord(`${kind.toLowerCase()}/${name}`);
+  const place = namespace === '' ? '' : ` -n ${shellWord(namespace)}`;
+  const advice = adviceForKind(kind);
+  if (action === 'replace') {
+    return sentences(
+      `${forcedBy.map(code).join(', ')} cannot change: the API server refuses it until the object is made anew.`,
+      advice?.anew?.({ object, place }) ??
+        sentences(
+          advice?.lost === undefined ? '' : `Where it is deleted first: ${advice.lost}`,
+          `Give the new one another name, or ${code(`kubectl delete ${object}${place}`)}, then apply.`,
+        ),
+    );
   }
+  if (action !== 'delete') return null;
+  return sentences(
+    `${code('kubectl apply')} leaves it as it is; with ${code('--prune')}, Argo CD or Flux it is deleted.`,
+    advice?.lost ?? '',
+    `To keep it there, give it ${code('argocd.argoproj.io/sync-options: Prune=false')} or ${code('kustomize.toolkit.fluxcd.io/prune: disabled')} before.`,
+  );
 }

@@ -3,7 +3,13 @@ import type { FieldDifference } from './compare';
 import { quantityOf } from './quantity';
 
 /** Says whether the API server refuses a difference. */
-type Refuses = (difference: FieldDifference, before: Tree, after: Tree) => boolean;
+type Refuses = (
+  difference: FieldDifference,
+  before: Tree,
+  after: Tree,
+  /** The storage class of a name, where the head has it. */
+  classOf: (name: string) => Tree | undefined,
+) => boolean;
 
 interface Immutable {
   /** Dotted fields that cannot change, with everything below them. */
@@ -11,14 +17,21 @@ interface Immutable {
   /** Fields below those that can change all the same. */
   readonly except?: readonly string[];
   readonly refuses?: Refuses;
+  /** Differences of those fields that are accepted all the same. */
+  readonly allows?: Refuses;
 }
 
 const contents: Refuses = ({ field }, before) =>
   before.immutable === true && /^(data|binaryData|stringData|immutable)(\.|$)/.test(field);
 
-/** Storage grows where the class allows it, and never shrinks. */
-const shrinks: Refuses = ({ field, before, after }) =>
-  field === 'spec.resources.requests.storage' && (quantityOf(after) ?? 0) < (quantityOf(before) ?? 0);
+/** Storage grows where the class allows it, and never shrinks. A class that is not seen is taken to allow it. */
+const cannotResize: Refuses = ({ field, before, after }, _, claim, classOf) => {
+  if (field !== 'spec.resources.requests.storage') return false;
+  if ((quantityOf(after) ?? 0) < (quantityOf(before) ?? 0)) return true;
+  const name = (claim.spec as Tree | undefined)?.storageClassName;
+  const found = typeof name === 'string' ? classOf(name) : undefined;
+  return found !== undefined && found.allowVolumeExpansion !== true;
+};
 
 /** An address that was given is kept, unless the type no longer has one; a manifest without one asks for nothing. */
 const clusterAddress: Refuses = ({ field }, before, after) =>
@@ -27,13 +40,22 @@ const clusterAddress: Refuses = ({ field }, before, after) =>
   typeOf(after) !== 'ExternalName' &&
   addressOf(after) !== '';
 
-const podFields: Refuses = (difference, before) => {
+const podFields: Refuses = (difference) => {
   const { field } = difference;
   if (!field.startsWith('spec.')) return false;
   if (/^spec\.(initContainers|containers)\.image$/.test(field)) return false;
-  if (/^spec\.(activeDeadlineSeconds|terminationGracePeriodSeconds|schedulingGates)$/.test(field))
-    return false;
-  return field === 'spec.tolerations' ? dropsToleration(difference) : before.kind === 'Pod';
+  if (/^spec\.(activeDeadlineSeconds|schedulingGates)$/.test(field)) return false;
+  return field !== 'spec.tolerations' || dropsToleration(difference);
+};
+
+/** A Job that waits may be placed elsewhere; an indexed one may grow and shrink with its pods. */
+const jobAllows: Refuses = ({ field }, before, after) => {
+  const [old, now] = [before.spec as Tree | undefined, after.spec as Tree | undefined];
+  if (field === 'spec.completions')
+    return now?.completionMode === 'Indexed' && now.completions === now.parallelism;
+  const movable =
+    /^spec\.template\.(metadata\.(labels|annotations)|spec\.(nodeSelector|affinity|tolerations|schedulingGates))(\.|$)/;
+  return old?.suspend === true && movable.test(field);
 };
 
 function dropsToleration({ before, after }: FieldDifference): boolean {
@@ -58,16 +80,11 @@ const immutable: Readonly<Record<string, Immutable>> = {
   '/ConfigMap': { refuses: contents },
   '/Secret': { fields: ['type'], refuses: contents },
   '/PersistentVolumeClaim': {
-    fields: [
-      'spec.accessModes',
-      'spec.dataSource',
-      'spec.dataSourceRef',
-      'spec.selector',
-      'spec.storageClassName',
-      'spec.volumeMode',
-      'spec.volumeName',
-    ],
-    refuses: shrinks,
+    fields: ['spec'],
+    except: ['spec.resources.requests', 'spec.volumeAttributesClassName'],
+    // The class that a claim got by default may be written down.
+    allows: ({ field, before }) => field === 'spec.storageClassName' && before === undefined,
+    refuses: cannotResize,
   },
   '/PersistentVolume': {
     fields: ['spec'],
@@ -83,7 +100,7 @@ const immutable: Readonly<Record<string, Immutable>> = {
   },
   '/Pod': { refuses: podFields },
   '/Service': { fields: ['spec.loadBalancerClass'], refuses: clusterAddress },
-  '/ResourceQuota': { fields: ['spec.scopes', 'spec.scopeSelector'] },
+  '/ResourceQuota': { fields: ['spec.scopes'] },
   'apps/DaemonSet': { fields: ['spec.selector'] },
   'apps/Deployment': { fields: ['spec.selector'] },
   'apps/ReplicaSet': { fields: ['spec.selector'] },
@@ -113,6 +130,7 @@ const immutable: Readonly<Record<string, Immutable>> = {
       'spec.successPolicy',
       'spec.template',
     ],
+    allows: jobAllows,
   },
   'rbac.authorization.k8s.io/ClusterRoleBinding': { fields: ['roleRef'] },
   'rbac.authorization.k8s.io/RoleBinding': { fields: ['roleRef'] },
@@ -135,6 +153,17 @@ const immutable: Readonly<Record<string, Immutable>> = {
   'snapshot.storage.k8s.io/VolumeSnapshot': { fields: ['spec.source'] },
 };
 
+/** Whether the API server compares a field as it stands, the order of lists included. */
+export function isImmutable(group: string, kind: string, field: string): boolean {
+  if (group === '' && kind === 'Pod') return field.startsWith('spec.');
+  const rule = immutable[`${group}/${kind}`];
+  return below(field, rule?.except) === undefined && below(field, rule?.fields) !== undefined;
+}
+
+function below(field: string, all: readonly string[] = []): string | undefined {
+  return all.find((one) => field === one || field.startsWith(`${one}.`));
+}
+
 /** The fields, without indexes, that the API server refuses to change: the object has to be made anew. */
 export function refusedFields(
   group: string,
@@ -142,16 +171,16 @@ export function refusedFields(
   differences: readonly FieldDifference[],
   before: Tree,
   after: Tree,
+  classOf: (name: string) => Tree | undefined = () => undefined,
 ): readonly string[] {
   const rule = immutable[`${group}/${kind}`];
   if (rule === undefined) return [];
-  const below = (field: string, all: readonly string[] = []) =>
-    all.find((one) => field === one || field.startsWith(`${one}.`));
   const forced = differences.flatMap((difference) => {
     const { field } = difference;
     const found = below(field, rule.except) === undefined ? below(field, rule.fields) : undefined;
-    if (found !== undefined) return [found === 'spec' ? shortened(field) : found];
-    return rule.refuses?.(difference, before, after) === true ? [shortened(field)] : [];
+    if (found !== undefined && rule.allows?.(difference, before, after, classOf) !== true)
+      return [found === 'spec' ? shortened(field) : found];
+    return rule.refuses?.(difference, before, after, classOf) === true ? [shortened(field)] : [];
   });
   return [...new Set(forced)];
 }

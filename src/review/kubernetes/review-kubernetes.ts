@@ -1,17 +1,22 @@
 import { canonical } from '../equal';
+import { onlyDifferent } from '../input/different';
 import { parseManifest } from '../input/manifests';
 import type { TextDocument } from '../input/texts';
 import { masked } from '../mask';
+import type { KubernetesSides } from '../access/kubernetes';
 import type { Change, Diagnostic, PathChange, Severity, Source, Tree } from '../types';
 import { compareObjects, type FieldDifference } from './compare';
 import { explainObject } from './explain-object';
-import { refusedFields } from './immutable';
+import { isImmutable, refusedFields } from './immutable';
 import type { KubernetesObject } from './object';
+import { prepared } from './prepared';
 import { pairRenamed } from './renamed';
 
 export interface KubernetesReview {
   readonly changes: readonly Change[];
   readonly diagnostics: readonly Diagnostic[];
+  /** What to compare access by: what differs, and on demand what does not. */
+  readonly sides: KubernetesSides;
 }
 
 /** Kinds whose loss is the loss of data. */
@@ -32,15 +37,14 @@ export function reviewKubernetes(
   before: readonly TextDocument[],
   after: readonly TextDocument[],
   sourceOf: (address: string, side: 'before' | 'after') => Source | null,
+  /** Files that were not even read. */
+  unread: { readonly before: readonly string[]; readonly after: readonly string[] } = {
+    before: [],
+    after: [],
+  },
 ): KubernetesReview {
   const [old, now] = onlyDifferent(before, after);
-  const [base, head] = [read(old), read(now)];
-  // An object of a file that could not be read is not gone, and what stands beside it is not new.
-  const broken = new Set(
-    [...base.diagnostics, ...head.diagnostics]
-      .filter(({ level }) => level === 'error')
-      .map(({ file }) => file),
-  );
+  const [base, head] = [read(old, unread.before), read(now, unread.after)];
   const byIdentity = new Map(base.objects.map((object) => [object.identity, object]));
   const heads = new Set(head.objects.map(({ identity }) => identity));
   const gone = base.objects.filter(({ identity }) => !heads.has(identity));
@@ -49,50 +53,84 @@ export function reviewKubernetes(
   const renames = new Map([...renamed].map(([to, from]) => [from.name, to.name]));
   const follow = renames.size === 0 ? (tree: Tree) => tree : (tree: Tree) => renameAll(tree, renames);
   const taken = new Set(renamed.values());
+  const classOf = storageClasses(after);
   const changes = [
     ...head.objects.flatMap((object) => {
       const previous = byIdentity.get(object.identity) ?? renamed.get(object);
-      if (previous !== undefined) return compared(previous, object, follow, sourceOf);
-      return broken.has(object.file) ? [] : [whole('create', object, sourceOf)];
+      if (previous !== undefined) return compared(previous, object, follow, classOf, sourceOf);
+      return isHidden(object, base.broken, before) ? [] : [whole('create', object, sourceOf)];
     }),
     ...gone.flatMap((object) =>
-      taken.has(object) || broken.has(object.file) ? [] : [whole('delete', object, sourceOf)],
+      taken.has(object) || isHidden(object, head.broken, after) ? [] : [whole('delete', object, sourceOf)],
     ),
   ];
-  return { changes, diagnostics: [...base.diagnostics, ...head.diagnostics] };
+  return {
+    changes,
+    diagnostics: [...base.diagnostics, ...head.diagnostics],
+    sides: { before: base.objects, after: head.objects, ...unchangedIn(after, now) },
+  };
 }
 
-/** Leaves out, document for document, what stands in both with the same text. */
-function onlyDifferent(
-  before: readonly TextDocument[],
+/** Objects that are the same on both sides are read only where somebody asks for their kind. */
+function unchangedIn(
   after: readonly TextDocument[],
-): [readonly TextDocument[], readonly TextDocument[]] {
-  const counts = new Map<string, number>();
-  for (const { text } of before) counts.set(text, (counts.get(text) ?? 0) + 1);
-  const now = after.filter(({ text }) => {
-    const count = counts.get(text) ?? 0;
-    if (count === 0) return true;
-    counts.set(text, count - 1);
-    return false;
-  });
-  const old = before.filter(({ text }) => {
-    const count = counts.get(text) ?? 0;
-    if (count === 0) return false;
-    counts.set(text, count - 1);
-    return true;
-  });
-  return [old, now];
+  different: readonly TextDocument[],
+): Pick<KubernetesSides, 'unchanged' | 'holds'> {
+  const taken = new Set(different);
+  const same = after.filter((document) => !taken.has(document));
+  const mentioning = (kinds: readonly string[]) => {
+    const pattern = new RegExp(`kind["']?\\s*:\\s*["']?(${kinds.join('|')}|\\w*List)\\b`);
+    return same.filter(({ text }) => pattern.test(text));
+  };
+  return {
+    unchanged: (kinds) => {
+      const wanted = new Set(kinds);
+      return read(mentioning(kinds)).objects.filter(({ kind }) => wanted.has(kind));
+    },
+    holds: (kind) => mentioning([kind]).length > 0,
+  };
 }
 
-function read(documents: readonly TextDocument[]): {
+/** The storage classes of a side, looked for once somebody asks: they are among what was not parsed. */
+function storageClasses(documents: readonly TextDocument[]): (name: string) => Tree | undefined {
+  let found: ReadonlyMap<string, Tree> | undefined;
+  return (name) => {
+    found ??= new Map(
+      read(documents.filter(({ text }) => text.includes('StorageClass')))
+        .objects.filter(({ kind }) => kind === 'StorageClass')
+        .map((object) => [object.name, object.body]),
+    );
+    return found.get(name);
+  };
+}
+
+interface ReadObjects {
   readonly objects: readonly KubernetesObject[];
+  /** Files of which something could not be read. */
+  readonly broken: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
-} {
+}
+
+/**
+ * Whether an object that one side lacks may stand there all the same, in what could not be read: in its own file, or,
+ * where that is not there, in any.
+ */
+function isHidden(
+  { file }: KubernetesObject,
+  broken: ReadonlySet<string>,
+  documents: readonly TextDocument[],
+): boolean {
+  return broken.size > 0 && (broken.has(file) || !documents.some((document) => document.file === file));
+}
+
+function read(documents: readonly TextDocument[], unread: readonly string[] = []): ReadObjects {
   const objects = new Map<string, KubernetesObject>();
   const diagnostics: Diagnostic[] = [];
+  const broken = new Set(unread);
   for (const document of documents) {
     const parsed = parseManifest(document);
     diagnostics.push(...parsed.diagnostics);
+    if (parsed.diagnostics.some(({ level }) => level === 'error')) broken.add(document.file);
     for (const object of parsed.objects) {
       const first = objects.get(object.identity);
       if (first === undefined) objects.set(object.identity, object);
@@ -107,22 +145,24 @@ function read(documents: readonly TextDocument[]): {
       }
     }
   }
-  return { objects: [...objects.values()], diagnostics };
+  return { objects: [...objects.values()], broken, diagnostics };
 }
 
 function compared(
   before: KubernetesObject,
   after: KubernetesObject,
   follow: (tree: Tree) => Tree,
+  classOf: (name: string) => Tree | undefined,
   sourceOf: (address: string, side: 'before' | 'after') => Source | null,
 ): Change[] {
-  const [old, now] = [follow(before.body), after.body];
+  const [old, now] = [follow(prepared(before)), prepared(after)];
   const moved = before.identity !== after.identity;
-  const differences = compareObjects(old, now).filter(
+  const { group, kind } = after;
+  const differences = compareObjects(group, old, now, (field) => isImmutable(group, kind, field)).filter(
     ({ field }) => field !== 'apiVersion' && !(moved && field === 'metadata.name'),
   );
   if (differences.length === 0) return [];
-  const forcedBy = moved ? [] : refusedFields(after.group, after.kind, differences, old, now);
+  const forcedBy = moved ? [] : refusedFields(group, kind, differences, old, now, classOf);
   const action = forcedBy.length > 0 ? 'replace' : 'update';
   const change = {
     system: 'kubernetes' as const,

@@ -1,4 +1,6 @@
+import { textOf } from '../equal';
 import { explainAccess } from '../explain/access';
+import { accessGroups, accessValues } from '../render/access-groups';
 import { kindOf, placeOf, unitOf } from '../render/names';
 import { plain } from '../render/plain';
 import { isForced, verbOf } from '../render/rows';
@@ -73,7 +75,7 @@ export function rowsOf(review: Review): readonly PageRow[] {
         action,
         severity,
         forcedBy: forcedBy.map(plain),
-        explanation: explanation === null ? null : plain(explanation),
+        explanation: explanation === null ? null : lines(explanation),
         paths: paths.map((path) => pagePath(change, path)),
         members: [memberOf(change, index)],
       });
@@ -84,34 +86,33 @@ export function rowsOf(review: Review): readonly PageRow[] {
 }
 
 function accessRows({ access }: Review): PageRow[] {
-  return access.map((change) => {
-    const { principal, resource, verdict, before, after } = change;
+  return accessGroups(access).map(({ lead, members }) => {
+    const { gone, come } = accessValues(lead);
+    const value = (items: readonly unknown[]) => items.map((item) => textOf(visible(item))).join('\n');
     return {
-      verb: verdict,
+      verb: lead.verdict,
       action: 'access',
-      severity: verdict === 'narrowed' ? 'info' : 'danger',
+      severity: lead.verdict === 'narrowed' ? 'info' : 'danger',
       forcedBy: [],
-      explanation: plain(explainAccess(change)),
+      explanation: lines(explainAccess(lead)),
       paths: [
         {
-          path: plain(principal),
-          ...(before === undefined || before === null ? {} : { before: visible(before) }),
-          ...(after === undefined || after === null ? {} : { after: visible(after) }),
+          path: 'may',
+          ...(gone.length === 0 ? {} : { before: value(gone) }),
+          ...(come.length === 0 ? {} : { after: value(come) }),
           masked: false,
           forces: false,
         },
       ],
-      members: [
-        {
-          index: -1,
-          address: plain(`${principal} on ${resource}`),
-          previous: null,
-          kind: 'access',
-          unit: '',
-          place: null,
-          construct: null,
-        },
-      ],
+      members: members.map(({ principal, resource }) => ({
+        index: -1,
+        address: plain(`${principal} on ${resource}`),
+        previous: null,
+        kind: 'access',
+        unit: '',
+        place: null,
+        construct: null,
+      })),
     };
   });
 }
@@ -141,8 +142,12 @@ function pagePath(change: Change, { path, before, after, masked }: PathChange): 
 
 /** A value in which every character can be seen; lines stay lines. */
 function visible(value: unknown): unknown {
-  if (typeof value === 'string') return value.split(/\r?\n/).map(plain).join('\n');
+  if (typeof value === 'string') return lines(value);
   if (Array.isArray(value)) return value.map(visible);
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [plain(key), visible(item)]));
+}
+
+function lines(text: string): string {
+  return text.split(/\r?\n/).map(plain).join('\n');
 }

@@ -60,6 +60,8 @@ main{flex:1;min-height:0;display:grid;grid-template-columns:minmax(320px,2fr) 3f
 #detail h2{margin:0 0 8px;font-size:16px;line-height:1.4;overflow-wrap:anywhere}
 #detail h2 .name{font-size:15px}
 .explanation{margin:8px 0;padding:8px 12px;background:var(--band);border-radius:6px;max-width:76ch;overflow-wrap:anywhere}
+.explanation code{background:var(--page);padding:1px 4px;border-radius:4px}
+.explanation .block{display:block;white-space:pre-wrap;padding:8px 10px;margin:6px 0}
 .members{margin:8px 0;padding:0;list-style:none;overflow-wrap:anywhere}
 .members li{padding:1px 0}
 .where{color:var(--muted);margin-left:6px}

@@ -5,7 +5,7 @@ export interface Part {
 }
 
 /** Words of a language and its marks: nothing that a forge could take for a link, a mention or a command. */
-const word = /^[("]?\p{L}[\p{L}'’]*(-\p{L}+)*[)"]?[,.;:!?]?$|^\d{1,3}[,.;:]?$|^[–—+]$/u;
+const word = /^[("]?\p{L}[\p{L}'’]*(-\p{L}+)*[)"]?[,.;:!?]?$|^\d{1,3}[,.;:]?$|^[–—+,.;:!?)]+$/u;
 
 /**
  * A sentence in parts. What stands between backquotes is code, and so is every other word that is none of a language:

@@ -34,6 +34,8 @@ export interface Stack {
   readonly removed: ReadonlyMap<string, boolean>;
   /** Addresses that are imported instead of created. */
   readonly imports: ReadonlySet<string>;
+  /** What is only read, by addresses such as `data.google_iam_policy.admins`. */
+  readonly data: readonly RawResource[];
   /** Calls of modules, whose inside nobody sees here. */
   readonly modules: ReadonlyMap<string, ModuleCall>;
   readonly diagnostics: readonly Diagnostic[];
@@ -57,6 +59,7 @@ export function stackFrom(name: string | null, files: readonly StackFile[]): Sta
   const removed = new Map<string, boolean>();
   const imports = new Set<string>();
   const modules = new Map<string, ModuleCall>();
+  const data: RawResource[] = [];
   for (const { file, value, text } of [...files].sort(
     (one, other) => Number(overrides(one)) - Number(overrides(other)),
   )) {
@@ -71,6 +74,9 @@ export function stackFrom(name: string | null, files: readonly StackFile[]): Sta
       for (const block of treesOf(part.removed)) {
         const [lifecycle] = treesOf(block.lifecycle);
         removed.set(addressIn(block.from), lifecycle?.destroy !== false);
+      }
+      for (const source of resourcesIn(part.data, file)) {
+        data.push({ ...source, address: `data.${source.address}`, type: `data.${source.type}` });
       }
       for (const block of treesOf(part.import)) imports.add(addressIn(block.to));
       for (const calls of treesOf(part.module)) {
@@ -103,6 +109,7 @@ export function stackFrom(name: string | null, files: readonly StackFile[]): Sta
     moved,
     removed,
     imports,
+    data,
     modules,
     diagnostics,
   };

@@ -2,7 +2,7 @@ import type { AccessRule } from './rule';
 
 /** `domain:example.com`. */
 export const wholeDomain: AccessRule = {
-  applies: ({ principal }) => /^domain:/.test(principal),
+  applies: ({ principal }) => principal.startsWith('domain:'),
   sentence:
     'Everybody with an account of the domain may do this, also those who come later. To avoid it, name a group of those who need it.',
 };

@@ -6,12 +6,12 @@ export interface Block {
   /** The row itself, in Markdown and as HTML. */
   readonly head: string;
   readonly htmlHead: string;
-  /** A sentence under it; empty where there is none. */
+  /** Sentences under it, and what is to be copied; empty where there is none. */
   readonly note: string;
   /** Names, one in each line. */
   readonly items: readonly string[];
-  /** What differs; empty where there is nothing to show. */
-  readonly details: string;
+  /** What differs, made only where there is room for it; empty where there is nothing to show. */
+  readonly details: () => string;
   /** As what it is counted where it is left out: `update Deployment`. */
   readonly kind: string;
   /** How many changes it stands for. */
@@ -47,24 +47,30 @@ export function renderBlock(block: Block, shown: Shown): string {
     ...(more > 0 && shown.items > 0 ? [andMore(more)] : []),
   ];
   const note = shown.note && block.note !== '' ? block.note : '';
-  if (block.rank === 2 && (shown.details || items.length > 0)) {
+  const details = shown.details ? block.details() : '';
+  if (block.rank === 2 && (details !== '' || items.length > 0)) {
     return [
       `<details><summary>${block.htmlHead}</summary>`,
       ...(note === '' ? [] : [note]),
       ...(items.length === 0 ? [] : [items.map((item) => `- ${item}`).join('\n')]),
-      ...(shown.details && block.details !== '' ? [block.details] : []),
+      ...(details === '' ? [] : [details]),
       '</details>\n\n',
     ].join('\n\n');
   }
   const row = [
     `- ${block.head}`,
-    ...(note === '' ? [] : [`  ${note}`]),
+    ...(note === '' ? [] : [indented(note)]),
     ...items.map((item) => `  - ${item}`),
     '',
   ].join('\n');
-  return shown.details && block.details !== ''
-    ? `${row}\n<details><summary>What differs</summary>\n\n${block.details}\n\n</details>\n\n`
-    : row;
+  return details === ''
+    ? row
+    : `${row}\n<details><summary>What differs</summary>\n\n${details}\n\n</details>\n\n`;
+}
+
+/** As a part of the row above it. */
+function indented(note: string): string {
+  return note.replace(/^(?=.)/gm, '  ');
 }
 
 function andMore(n: number): string {

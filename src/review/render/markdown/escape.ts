@@ -1,4 +1,5 @@
 import { partsOf } from '../code-parts';
+import { paragraphsOf } from '../paragraphs';
 import { clipped } from '../plain';
 
 /**
@@ -34,6 +35,21 @@ export function prose(sentence: string, longest = 1000): string {
     .map((part) => (part.code ? code(part.text, longest) : part.text))
     .join('')
     .trim();
+}
+
+/** An explanation: its sentences, and what is to be copied in fences. */
+export function explained(explanation: string): string {
+  return paragraphsOf(explanation)
+    .slice(0, 8)
+    .map((paragraph) =>
+      'text' in paragraph
+        ? prose(paragraph.text)
+        : fenced(
+            '',
+            paragraph.block.slice(0, 12).map((line) => clipped(line, 300)),
+          ),
+    )
+    .join('\n\n');
 }
 
 /** Lines in a fence that none of them can close. */

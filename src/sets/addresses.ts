@@ -68,6 +68,18 @@ export class Addresses {
     return new Addresses(each((version) => difference(this.spans[version], other.spans[version])));
   }
 
+  /** What both hold. */
+  intersect(other: Addresses): Addresses {
+    return this.minus(this.minus(other));
+  }
+
+  /** Its addresses as the fewest ranges in CIDR notation, in order. */
+  toRanges(): string[] {
+    return versions.flatMap((version) =>
+      this.spans[version].flatMap(([first, last]) => rangesOf(version, first, last)),
+    );
+  }
+
   get isEmpty(): boolean {
     return versions.every((version) => this.spans[version].length === 0);
   }
@@ -94,6 +106,28 @@ export class Addresses {
       (version) => spans[version].reduce((sum, [first, last]) => sum + last - first + 1n, 0n) > many[version],
     );
   }
+}
+
+/** Cuts a span into the largest blocks that begin at a multiple of their size. */
+function rangesOf(version: (typeof versions)[number], first: bigint, last: bigint): string[] {
+  const ranges: string[] = [];
+  for (let from = first; from <= last;) {
+    let length = 0;
+    const fits = (size: bigint) => from % size === 0n && from + size - 1n <= last;
+    while (length < bits[version] && fits(2n ** BigInt(length + 1))) length += 1;
+    const size = 2n ** BigInt(length);
+    ranges.push(`${textOf(version, from)}/${bits[version] - length}`);
+    from += size;
+  }
+  return ranges;
+}
+
+function textOf(version: (typeof versions)[number], address: bigint): string {
+  const bytes = bits[version] / 8;
+  const parts = Array.from({ length: bytes }, (_, index) =>
+    Number((address >> BigInt(8 * (bytes - 1 - index))) & 255n),
+  );
+  return ipaddr.fromByteArray(parts).toString();
 }
 
 function each(spansOf: (version: (typeof versions)[number]) => readonly Span[]): Spans {
