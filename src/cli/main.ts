@@ -41,8 +41,16 @@ program
   .option('-o, --out <folder>', 'where cdktf.out and dist go (default: the folder of the file)')
   .addOption(json())
   .addOption(today())
+  .option('--check', 'write nothing; exit with 3 where the files are not what would be written')
   .action(
-    async (options: { file: string; environment?: string; out?: string; json?: true; today?: string }) => {
+    async (options: {
+      file: string;
+      environment?: string;
+      out?: string;
+      json?: true;
+      today?: string;
+      check?: true;
+    }) => {
       const { synth } = await import('./commands/synth.js');
       synth(options);
     },

@@ -20,7 +20,7 @@ export function checkApis(
   operators: readonly Operator[],
 ): { readonly findings: Finding[]; readonly discovery: Discovery } {
   const wanted = new Map<string, Set<string>>();
-  for (const { apiVersion, kind } of documents.map(({ value }) => value as unknown as Manifest)) {
+  for (const { apiVersion, kind } of documents.map(({ value }) => value as Manifest)) {
     wanted.set(apiVersion, (wanted.get(apiVersion) ?? new Set()).add(kind));
   }
   const discovery = new Map<string, ReadonlyMap<string, string>>();

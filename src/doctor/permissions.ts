@@ -68,7 +68,7 @@ export function checkPermissions(
 function questionsOf(documents: readonly OutputDocument[], discovery: Discovery): Question[] {
   const found = new Map<string, Question>();
   for (const { value } of documents) {
-    const { apiVersion, kind, metadata } = value as unknown as Manifest;
+    const { apiVersion, kind, metadata } = value as Manifest;
     const resource = discovery.get(apiVersion)?.get(kind);
     if (resource === undefined) continue;
     const group = apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '';

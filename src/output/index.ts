@@ -14,4 +14,4 @@ export { tuneForShortRun } from './short-run';
 export { renderSourceMaps, type SourceLocator } from './source-map';
 export type { OutputDocument, OutputFile, SourceEntry, Synthesized } from './synthesized';
 export { colors, count, say, takesColor, useColor } from './terminal';
-export { ForeignFileError, type Output, writeOutputs, type WriteResult } from './writer';
+export { compareOutputs, ForeignFileError, type Output, writeOutputs, type WriteResult } from './writer';

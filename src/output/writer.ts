@@ -63,6 +63,19 @@ export function writeOutputs(outputs: readonly Output[]): WriteResult[] {
   }
 }
 
+/** What a write would do, without doing it; files that somebody else made count as changed. */
+export function compareOutputs(outputs: readonly Output[]): WriteResult[] {
+  return outputs.map((output) => {
+    const { folder, before, result, files } = plan(output);
+    return { ...result, removed: noLongerMade(folder, before, files) };
+  });
+}
+
+function noLongerMade(folder: string, before: ReadonlySet<string>, files: readonly OutputFile[]): string[] {
+  const paths = new Set(files.map((file) => file.path));
+  return [...before].filter((path) => !paths.has(path) && existsSync(join(folder, path)));
+}
+
 /** What is to be done with one folder. */
 interface Plan extends Output {
   readonly before: ReadonlySet<string>;
@@ -106,13 +119,15 @@ function commit({ folder, files, before, result, temporary }: Plan): WriteResult
   for (const path of [...result.created, ...result.changed]) {
     renameSync(join(temporary, path), join(folder, path));
   }
-  const paths = new Set(files.map((file) => file.path));
-  const removed = [...before].filter((path) => !paths.has(path) && existsSync(join(folder, path)));
+  const removed = noLongerMade(folder, before, files);
   for (const path of removed) {
     rmSync(join(folder, path));
     removeEmptyFolders(folder, dirname(path));
   }
-  writeMarker(folder, [...paths]);
+  writeMarker(
+    folder,
+    files.map((file) => file.path),
+  );
   return { ...result, removed };
 }
 

@@ -3,8 +3,10 @@ import { kubernetesAccess } from './access/kubernetes';
 import { maskedRows } from './access/rows';
 import { terraformAccess } from './access/terraform';
 import { parseStack, type Side, sourceOf, type StackText, unreadManifests, unreadStacks } from './input/side';
+import { scrubbed, scrubberOf } from './secrets';
 import { terraformChanges } from './terraform/changes';
 import { changedModules } from './terraform/modules';
+import type { Outcome } from './terraform/outcome';
 import { reviewTerraform } from './terraform/review-terraform';
 import type { Stack } from './terraform/stack';
 import { withPlans } from './terraform/with-plans';
@@ -38,7 +40,16 @@ export function review(base: Side, head: Side, options: ReviewOptions = {}): Rev
     ...terraform.diagnostics,
     ...kubernetes.flatMap((one) => one.diagnostics),
   ];
-  return {
+  const read = {
+    outcomes: terraform.outcomes,
+    stacks: terraform.stacks,
+    objects: kubernetes.flatMap(({ sides }) => [
+      ...sides.before,
+      ...sides.after,
+      ...(changes.length === 0 ? [] : sides.unchanged(['Secret'])),
+    ]),
+  };
+  const found: Review = {
     version: 1,
     changes,
     access: maskedRows([...terraform.access, ...kubernetes.flatMap(({ sides }) => kubernetesAccess(sides))]),
@@ -47,6 +58,7 @@ export function review(base: Side, head: Side, options: ReviewOptions = {}): Rev
     diagnostics: unique(diagnostics),
     summary: summaryOf(changes),
   };
+  return scrubbed(found, scrubberOf(read));
 }
 
 function terraformOf(
@@ -57,6 +69,8 @@ function terraformOf(
   changes: readonly Change[];
   diagnostics: readonly Diagnostic[];
   access: readonly AccessChange[];
+  outcomes: readonly Outcome[];
+  stacks: readonly Stack[];
 } {
   const names = [...new Set([...base.stacks.keys(), ...head.stacks.keys()])];
   const diagnostics: Diagnostic[] = [];
@@ -91,7 +105,7 @@ function terraformOf(
       sourceOf(side === 'before' ? base : head, `stack ${String(stack)}`, address.replace(/\[.*$/, '')),
     (stack, address) => after.find(({ name }) => name === stack)?.removed.get(address.replace(/\[.*$/, '')),
   );
-  return { changes, diagnostics, access };
+  return { changes, diagnostics, access, outcomes: planned.outcomes, stacks: [...before, ...after] };
 }
 
 function sameTexts(before: readonly StackText[], after: readonly StackText[]): boolean {

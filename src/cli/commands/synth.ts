@@ -3,10 +3,12 @@ import { renderCharts } from '../../../charts/render';
 import { type Platform, usedImages } from '../../model';
 import {
   colors,
+  compareOutputs,
   count,
   GATE_FAILED,
   type Input,
   lockFileOf,
+  type Output,
   readInput,
   say,
   selectPlatforms,
@@ -38,6 +40,8 @@ export interface SynthOptions {
   readonly json?: true;
   /** The day on which waivers are judged. @default - the day of the clock */
   readonly today?: string;
+  /** Only compares what is there with what would be made. */
+  readonly check?: true;
 }
 
 /** Writes the Terraform JSON and the manifests of every environment, or of the named one. */
@@ -78,7 +82,12 @@ function make(options: SynthOptions): void {
     process.exitCode = GATE_FAILED;
     return;
   }
-  const written = writeOutputs(rendered.flatMap(({ stacks, charts }) => [stacks, charts]));
+  const outputs = rendered.flatMap(({ stacks, charts }) => [stacks, charts]);
+  if (options.check === true) {
+    checkWritten(options, outputs);
+    return;
+  }
+  const written = writeOutputs(outputs);
   const made = rendered.map(({ platform, stacks, charts }, i): Made => {
     const [terraform, manifests] = written.slice(2 * i, 2 * i + 2);
     if (terraform === undefined || manifests === undefined) throw new Error('an output was not written');
@@ -101,6 +110,25 @@ function make(options: SynthOptions): void {
   tellPolicy(report);
   tellImages(input, platforms);
   tellNext(input, made);
+}
+
+/** Fails with 3 where a file is not what the configuration makes of it: somebody forgot to commit, or wrote by hand. */
+function checkWritten({ file, json }: SynthOptions, outputs: readonly Output[]): void {
+  const stale = compareOutputs(outputs).flatMap(({ created, changed, removed }, at) => {
+    const told = (paths: readonly string[], why: string) =>
+      paths.map((path) => ({ file: shown(join(outputs[at]?.folder ?? '', path)), why }));
+    return [...told(created, 'missing'), ...told(changed, 'different'), ...told(removed, 'no longer made')];
+  });
+  if (json === true) printJson({ version: JSON_VERSION, file, fresh: stale.length === 0, stale });
+  for (const one of stale) say(`${colors.red('✖')} ${one.file} ${colors.dim(one.why)}`);
+  if (stale.length === 0) {
+    say(
+      `${colors.green('✔')} ${count(outputs.flatMap(({ files }) => files).length, 'file')} are what ${file} makes of them.`,
+    );
+    return;
+  }
+  say(`${count(stale.length, 'file')} to bring up to date: tapline synth --file ${file}`);
+  process.exitCode = GATE_FAILED;
 }
 
 function unitsOf(files: readonly { readonly path: string }[], pattern: RegExp): string[] {

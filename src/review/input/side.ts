@@ -2,6 +2,7 @@ import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { type Stack, type StackFile, stackFrom } from '../terraform/stack';
 import type { Diagnostic, Source } from '../types';
+import { withoutText } from './parse-reason';
 import { conflictIn, countLines, splitDocuments, type TextDocument } from './texts';
 
 /** Larger files are somebody's data and no output of a tool. */
@@ -82,7 +83,7 @@ export function parseStack(
           level: 'error',
           file,
           line: lineOf(error as Error, text),
-          message: `this is not JSON (${(error as Error).message}); this stack is not reviewed`,
+          message: `this is not JSON (${withoutText((error as Error).message)}); this stack is not reviewed`,
         });
       }
     }

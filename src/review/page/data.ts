@@ -1,4 +1,6 @@
+import { textOf } from '../equal';
 import { explainAccess } from '../explain/access';
+import { accessGroups, accessValues } from '../render/access-groups';
 import { kindOf, placeOf, unitOf } from '../render/names';
 import { plain } from '../render/plain';
 import { isForced, verbOf } from '../render/rows';
@@ -84,34 +86,33 @@ export function rowsOf(review: Review): readonly PageRow[] {
 }
 
 function accessRows({ access }: Review): PageRow[] {
-  return access.map((change) => {
-    const { principal, resource, verdict, before, after } = change;
+  return accessGroups(access).map(({ lead, members }) => {
+    const { gone, come } = accessValues(lead);
+    const value = (items: readonly unknown[]) => items.map((item) => textOf(visible(item))).join('\n');
     return {
-      verb: verdict,
+      verb: lead.verdict,
       action: 'access',
-      severity: verdict === 'narrowed' ? 'info' : 'danger',
+      severity: lead.verdict === 'narrowed' ? 'info' : 'danger',
       forcedBy: [],
-      explanation: plain(explainAccess(change)),
+      explanation: lines(explainAccess(lead)),
       paths: [
         {
-          path: plain(principal),
-          ...(before === undefined || before === null ? {} : { before: visible(before) }),
-          ...(after === undefined || after === null ? {} : { after: visible(after) }),
+          path: 'may',
+          ...(gone.length === 0 ? {} : { before: value(gone) }),
+          ...(come.length === 0 ? {} : { after: value(come) }),
           masked: false,
           forces: false,
         },
       ],
-      members: [
-        {
-          index: -1,
-          address: plain(`${principal} on ${resource}`),
-          previous: null,
-          kind: 'access',
-          unit: '',
-          place: null,
-          construct: null,
-        },
-      ],
+      members: members.map(({ principal, resource }) => ({
+        index: -1,
+        address: plain(`${principal} on ${resource}`),
+        previous: null,
+        kind: 'access',
+        unit: '',
+        place: null,
+        construct: null,
+      })),
     };
   });
 }

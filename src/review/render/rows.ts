@@ -1,4 +1,4 @@
-import type { AccessChange, Change, Cost, PathChange, Review } from '../types';
+import type { Change, Cost, PathChange, Review } from '../types';
 import type { Group } from './groups';
 import { counted, withCommas } from './plain';
 
@@ -60,13 +60,6 @@ export function isSilent({ changes, access, gates, diagnostics }: Review): boole
     diagnostics.length === 0 &&
     gates.every(({ result }) => result === 'pass')
   );
-}
-
-/** Who gains before who loses. */
-const verdicts: readonly AccessChange['verdict'][] = ['broadened', 'mixed', 'unknown', 'narrowed'];
-
-export function sortedAccess(access: readonly AccessChange[]): readonly AccessChange[] {
-  return [...access].sort((one, other) => verdicts.indexOf(one.verdict) - verdicts.indexOf(other.verdict));
 }
 
 /** `12.50`, `1,204`; `12.50 to 40` for a range. */

@@ -1,20 +1,12 @@
 import type { createColors } from 'picocolors';
 import { explainAccess } from '../explain/access';
-import type {
-  AccessChange,
-  Action,
-  Change,
-  Diagnostic,
-  GateResult,
-  PathChange,
-  Review,
-  Severity,
-} from '../types';
+import type { Action, Change, Diagnostic, GateResult, PathChange, Review, Severity } from '../types';
+import { type AccessGroup, accessGroups, accessValues } from './access-groups';
 import { type Group, groupsOf, isDestructive } from './groups';
 import { placeOf, unitOf } from './names';
 import { paragraphsOf } from './paragraphs';
 import { clipped, counted, plain } from './plain';
-import { costLine, explanationOf, headline, isForced, sizeOf, sortedAccess, verbOf } from './rows';
+import { costLine, explanationOf, headline, isForced, sizeOf, verbOf } from './rows';
 import { excerpt, isShort, shortValue } from './values';
 import { wrapped } from './wrap';
 
@@ -58,7 +50,7 @@ export function renderText(review: Review, options: TextOptions): string {
     ),
     ...section(
       'Access',
-      sortedAccess(review.access).flatMap((one) => accessLines(one, options)),
+      accessGroups(review.access).flatMap((one) => accessLines(one, options)),
     ),
     ...section(
       'Gates',
@@ -159,18 +151,29 @@ function onePath(change: PathChange, forces: boolean, { colors, columns }: TextO
   ];
 }
 
-function accessLines(change: AccessChange, options: TextOptions): string[] {
-  const { colors } = options;
-  const paint = change.verdict === 'narrowed' ? colors.green : colors.red;
-  const value = (what: string, one: unknown) =>
-    wrapped(`${what} ${shortValue(one ?? undefined, 400)}`, options.columns - indent).map(
-      (line) => `${margin}${line}`,
-    );
+function accessLines({ lead, members }: AccessGroup, options: TextOptions): string[] {
+  const { colors, columns } = options;
+  const { principal, resource, verdict } = lead;
+  const paint = verdict === 'narrowed' ? colors.green : colors.red;
+  const { gone, come } = accessValues(lead);
+  const value = (mark: string, one: unknown, colour: (text: string) => string) =>
+    wrapped(`${mark} ${shortValue(one, 400)}`, columns - indent).map((line) => `${margin}${colour(line)}`);
+  const one = (text: string) => clipped(text, 200);
+  const alike = members.every((member) => member.principal === principal);
+  const [whom, what] =
+    members.length === 1
+      ? [one(principal), one(resource)]
+      : alike
+        ? [one(principal), counted(members.length, 'resource')]
+        : [counted(members.length, 'principal'), one(resource)];
   return [
-    `${paint(`  ${change.verdict}`.padEnd(indent - 1))} ${colors.bold(clipped(change.principal, 200))} on ${clipped(change.resource, 200)}`,
-    ...value('before:', change.before),
-    ...value('after: ', change.after),
-    ...sentence(explainAccess(change), options),
+    `${paint(`  ${verdict}`.padEnd(indent - 1))} ${colors.bold(whom)} on ${what}`,
+    ...gone.flatMap((item) => value('-', item, colors.red)),
+    ...come.flatMap((item) => value('+', item, colors.green)),
+    ...sentence(explainAccess(lead), options),
+    ...(members.length === 1
+      ? []
+      : members.map((member) => `${margin}${one(alike ? member.resource : member.principal)}`)),
   ];
 }
 

@@ -1,4 +1,4 @@
-import { code, sentences, shellWord } from '../explain/code';
+import { block, code, named, sentences, shellWord } from '../explain/code';
 import { adviceFor } from '../explain/terraform';
 import type { Action } from '../types';
 import { isProtected, isStateful } from './identity';
@@ -14,7 +14,7 @@ export function explain(outcome: Outcome, action: Action, destroys: boolean): st
     case 'move':
       return outcome.pair.by === 'moved' ? 'Only its address changes.' : moved(outcome);
     case 'update':
-      return outcome.reasons.length === 0 ? null : `${capital(outcome.reasons.join('; '))}.`;
+      return outcome.reasons.length === 0 ? null : `${capital(outcome.reasons.map(named).join('; '))}.`;
     case 'create':
       return null;
   }
@@ -22,7 +22,7 @@ export function explain(outcome: Outcome, action: Action, destroys: boolean): st
 
 function replaced(outcome: Outcome): string {
   const attributes = [...outcome.forcedBy].sort().map(code).join(', ');
-  const because = outcome.reasons.length === 0 ? '' : ` (${outcome.reasons.join('; ')})`;
+  const because = outcome.reasons.length === 0 ? '' : ` (${outcome.reasons.map(named).join('; ')})`;
   const instead =
     adviceFor(typeOf(outcome))?.instead ??
     'give the new one a key of its own and take the old one away later';
@@ -46,7 +46,14 @@ function destroyed(outcome: Outcome): string {
     loss(outcome),
     guard(outcome),
     'To keep it without managing it, paste:',
-    code(`removed {\n  from = ${address.replace(/\[.*$/, '')}\n  lifecycle {\n    destroy = false\n  }\n}`),
+    block(
+      'removed {',
+      `  from = ${named(address.replace(/\[.*$/s, ''))}`,
+      '  lifecycle {',
+      '    destroy = false',
+      '  }',
+      '}',
+    ),
   );
 }
 
@@ -66,19 +73,19 @@ function moved(outcome: Outcome): string {
       `Without a move of the state it is destroyed in ${code(String(fromStack))} and created in ${code(String(stack))}.`,
       loss(outcome),
       'Before the apply, in the folders of the two stacks:',
-      code(stateMove(String(fromStack), String(stack), before.address, after.address)),
+      block(...stateMove(String(fromStack), String(stack), before.address, after.address)),
     );
   }
   return sentences(
     'Without a moved block it is destroyed and created anew.',
     loss(outcome),
     'Paste it into a file moved.tf beside the other files of the stack:',
-    code(`moved {\n  from = ${before.address}\n  to   = ${after.address}\n}`),
+    block('moved {', `  from = ${named(before.address)}`, `  to   = ${named(after.address)}`, '}'),
   );
 }
 
 /** Through files: the states of two stacks are in different places. */
-function stateMove(from: string, to: string, before: string, after: string): string {
+function stateMove(from: string, to: string, before: string, after: string): string[] {
   const [old, now] = [shellWord(from), shellWord(to)];
   return [
     `terraform -chdir=${old} state pull > from.tfstate`,
@@ -86,7 +93,7 @@ function stateMove(from: string, to: string, before: string, after: string): str
     `terraform state mv -state=from.tfstate -state-out=to.tfstate ${shellWord(before)} ${shellWord(after)}`,
     `terraform -chdir=${now} state push "$PWD/to.tfstate"`,
     `terraform -chdir=${old} state push "$PWD/from.tfstate"`,
-  ].join('\n');
+  ];
 }
 
 function loss(outcome: Outcome): string {

@@ -10,8 +10,8 @@ export interface Block {
   readonly note: string;
   /** Names, one in each line. */
   readonly items: readonly string[];
-  /** What differs; empty where there is nothing to show. */
-  readonly details: string;
+  /** What differs, made only where there is room for it; empty where there is nothing to show. */
+  readonly details: () => string;
   /** As what it is counted where it is left out: `update Deployment`. */
   readonly kind: string;
   /** How many changes it stands for. */
@@ -47,12 +47,13 @@ export function renderBlock(block: Block, shown: Shown): string {
     ...(more > 0 && shown.items > 0 ? [andMore(more)] : []),
   ];
   const note = shown.note && block.note !== '' ? block.note : '';
-  if (block.rank === 2 && (shown.details || items.length > 0)) {
+  const details = shown.details ? block.details() : '';
+  if (block.rank === 2 && (details !== '' || items.length > 0)) {
     return [
       `<details><summary>${block.htmlHead}</summary>`,
       ...(note === '' ? [] : [note]),
       ...(items.length === 0 ? [] : [items.map((item) => `- ${item}`).join('\n')]),
-      ...(shown.details && block.details !== '' ? [block.details] : []),
+      ...(details === '' ? [] : [details]),
       '</details>\n\n',
     ].join('\n\n');
   }
@@ -62,9 +63,9 @@ export function renderBlock(block: Block, shown: Shown): string {
     ...items.map((item) => `  - ${item}`),
     '',
   ].join('\n');
-  return shown.details && block.details !== ''
-    ? `${row}\n<details><summary>What differs</summary>\n\n${block.details}\n\n</details>\n\n`
-    : row;
+  return details === ''
+    ? row
+    : `${row}\n<details><summary>What differs</summary>\n\n${details}\n\n</details>\n\n`;
 }
 
 /** As a part of the row above it. */

@@ -1,9 +1,10 @@
 import { explainAccess } from '../../explain/access';
-import type { AccessChange, Change, Diagnostic, GateResult, PathChange, Review } from '../../types';
+import type { Change, Diagnostic, GateResult, PathChange, Review } from '../../types';
+import { type AccessGroup, accessGroups, accessValues } from '../access-groups';
 import { type Group, groupsOf, isDestructive } from '../groups';
 import { kindOf, placeOf, unitOf } from '../names';
 import { clipped, counted, withCommas } from '../plain';
-import { costLine, explanationOf, isForced, sizeOf, sortedAccess, verbOf } from '../rows';
+import { costLine, explanationOf, isForced, sizeOf, verbOf } from '../rows';
 import { excerpt, isShort, shortValue } from '../values';
 import type { Block } from './block';
 import { code, escapeHtml, explained, fenced, htmlCode, prose } from './escape';
@@ -14,7 +15,7 @@ export function blocksOf(review: Review): readonly Block[] {
   return [
     ...diagnostics.filter(({ level }) => level === 'error').map((one) => diagnosticBlock(one, true)),
     ...groupsOf(review.changes).map(groupBlock),
-    ...sortedAccess(review.access).map(accessBlock),
+    ...accessGroups(review.access).map(accessBlock),
     ...gates.map(gateBlock),
     ...costBlocks(review),
     ...diagnostics.filter(({ level }) => level === 'warning').map((one) => diagnosticBlock(one, false)),
@@ -59,7 +60,7 @@ function groupBlock(group: Group): Block {
     ]),
     note: explanation === null ? '' : explained(explanation),
     items: alone ? [] : members.map((member) => head(addressPieces(member)).head),
-    details: detailsOf(group),
+    details: () => detailsOf(group),
     kind: `${lead.action} ${kindOf(lead)}`,
     count: members.length,
   };
@@ -128,21 +129,31 @@ function pathLines(change: PathChange, sameValues: boolean): string[] {
   ];
 }
 
-function accessBlock(change: AccessChange): Block {
-  const { principal, resource, verdict } = change;
-  const value = (mark: string, one: unknown) =>
-    one === undefined || one === null ? [] : [`${mark} ${shortValue(one, 1000)}`];
-  const lines = [...value('-', change.before), ...value('+', change.after)];
+function accessBlock({ lead, members }: AccessGroup): Block {
+  const { principal, resource, verdict } = lead;
+  const { gone, come } = accessValues(lead);
+  const lines = [
+    ...gone.map((one) => `- ${shortValue(one, 500)}`),
+    ...come.map((one) => `+ ${shortValue(one, 500)}`),
+  ];
   const narrowed = verdict === 'narrowed';
+  const alone = members.length === 1;
+  const alike = members.every((member) => member.principal === principal);
   return {
     section: 'Access',
     rank: narrowed ? 2 : 0,
-    ...head([...(narrowed ? [] : ['🔴']), { bold: verdict }, { code: principal }, 'on', { code: resource }]),
-    note: prose(explainAccess(change)),
-    items: [],
-    details: lines.length === 0 ? '' : fenced('diff', lines),
+    ...head([
+      ...(narrowed ? [] : ['🔴']),
+      { bold: verdict },
+      ...(alone || alike ? [{ code: principal }] : [counted(members.length, 'principal')]),
+      'on',
+      ...(alone || !alike ? [{ code: resource }] : [counted(members.length, 'resource')]),
+    ]),
+    note: prose(explainAccess(lead)),
+    items: alone ? [] : members.map((member) => code(alike ? member.resource : member.principal)),
+    details: () => (lines.length === 0 ? '' : fenced('diff', lines)),
     kind: `access ${verdict}`,
-    count: 1,
+    count: members.length,
   };
 }
 
@@ -155,7 +166,7 @@ function gateBlock({ name, result, because }: GateResult): Block {
     ...head([...gateLights[result], { bold: result }, { code: name }]),
     note: because === '' ? '' : prose(because),
     items: [],
-    details: '',
+    details: () => '',
     kind: `gate ${result}`,
     count: 1,
   };
@@ -171,7 +182,7 @@ function costBlocks({ cost }: Review): Block[] {
       ...head([line]),
       note: cost.unpriced.length === 0 ? '' : 'Without a price:',
       items: cost.unpriced.map((address) => code(address)),
-      details: '',
+      details: () => '',
       kind: 'cost',
       count: 1,
     },
@@ -185,7 +196,7 @@ function diagnosticBlock({ level, file, line, message }: Diagnostic, serious: bo
     ...head([{ bold: level }, { code: `${file}:${String(line)}` }, ':']),
     note: prose(message, 500),
     items: [],
-    details: '',
+    details: () => '',
     kind: level,
     count: 1,
   };

@@ -4,6 +4,9 @@ import { bytesOf } from './escape';
 /** A line that says how many items are left out. */
 const bytesOfMore = 40;
 
+/** Nothing that is worth showing is shorter. */
+const leastBytes = 20;
+
 /**
  * Decides what is shown of each block within so many bytes. What matters most is taken first: the rows of what is lost
  * and who gains access, then the names under them, then the other rows, and last what differs in each.
@@ -18,7 +21,7 @@ export function fit(blocks: readonly Block[], room: number): readonly Shown[] {
   /** Makes a change to what is shown of a block where there is room for it. */
   const attempt = (at: number, change: Partial<Shown>): boolean => {
     const one = shown[at];
-    if (one === undefined) return false;
+    if (one === undefined || left < leastBytes) return false;
     const [was, before] = [cost(at), { ...one }];
     Object.assign(one, change);
     const more = cost(at) - was;
