@@ -4,17 +4,19 @@
 //   job      a job of one record
 //   million  a million lean records of 160 bytes
 //   memory   the runner's own memory: states as files, in the system database, and with one line of 200 MB
+//   stores   memory with each other store of states, and 1,000 states against a store that is slow
 import { execFileSync, spawn } from 'node:child_process';
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir, totalmem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { measure, median } from './measure.mjs';
+import { benchStores } from './runtime-stores.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const program = join(root, 'runtime/bin/tapline-run.js');
 const meltano = join(root, '.cache/meltano-4.4.1/bin/meltano');
-const benches = { job, million, memory };
+const benches = { job, million, memory, stores };
 const args = process.argv.slice(2);
 const runsAt = args.indexOf('--runs');
 const runs = runsAt < 0 ? 5 : Number(args.splice(runsAt, 2)[1]);
@@ -101,6 +103,10 @@ async function memory() {
   console.log(
     `  one line of 200 MB             ${await peak(folder, { RECORDS: '1', PADDING: '200000000' })} MiB (to reach: 100)`,
   );
+}
+
+async function stores() {
+  await benchStores({ program, python, work });
 }
 
 /** Runs each in turn, and gives the medians. */

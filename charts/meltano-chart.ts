@@ -34,6 +34,7 @@ export class MeltanoChart extends PlatformChart {
     const { ttlSecondsAfterFinished, ...cronJob } = pipeline.cronJob;
     const job = new MeltanoCronJob(pipelines, pipeline.key, {
       ...this.podProps(pipeline, pipeline.name, pipeline.meltano, pipeline.key),
+      runCommand: pipeline.runCommand,
       run: pipeline.run,
       timeZone: pipeline.timeZone,
       suspended: pipeline.suspended,

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import {
   anyPassword,
+  newestPostgresBinaries,
   postgresBinaries,
   psqlJobs,
   runJob,
@@ -37,19 +38,24 @@ const rightsQuery = `
 
 await main('database roles on a real PostgreSQL', async () => {
   needDebian(['postgresql'], () => postgresBinaries() !== '');
-  const binaries = postgresBinaries();
+  for (const binaries of [postgresBinaries(), newestPostgresBinaries()]) await checkRoles(binaries);
+});
+
+async function checkRoles(binaries) {
+  const said = must(join(binaries, 'postgres'), ['--version']).trim();
+  console.log(`  ${said}`);
   const first = await outputOf(readFileSync(platform, 'utf8'));
   const admin = first.bootstrap.env.PGUSER;
   const server = await startLikeCloudSql(binaries, { admin, ...first.terraform });
   const { ask, asSuperuser } = server;
   const passwords = ['looker', 'fixer', 'builder'];
-  const asking = () => server.askPasswordOf(admin, ...passwords);
+  const asking = () => server.askPasswordOf(admin, ...first.terraform.builtIn, ...passwords);
   const may = (user, statements) =>
     ask(user, database, statements, passwords.includes(user) ? { PGPASSWORD: anyPassword } : {});
 
   check(
-    'no login with a password is made by Cloud SQL, where it would own every database',
-    new Set(first.terraform.builtIn).size === 1,
+    'no login with a password but those of the Jobs is made by Cloud SQL, where it would own every database',
+    first.terraform.builtIn.every((name) => name.startsWith('tapline-bootstrap')),
     first.terraform.builtIn.join(', '),
   );
   // A table from before, in a schema that the workload made itself.
@@ -193,6 +199,14 @@ await main('database roles on a real PostgreSQL', async () => {
     after.said,
   );
   check(
+    'the Job of a copy has a login of its own there, which gets no right on the tables by the roles that it grants',
+    first.review.env.PGUSER !== admin &&
+      /permission denied/.test(
+        ask(first.review.env.PGUSER, database, 'SELECT FROM sfdc.before;', { PGPASSWORD: anyPassword }).said,
+      ),
+    first.review.env.PGUSER,
+  );
+  check(
     'the Job of a copy leaves the other rights alone',
     may('looker', 'SELECT FROM sfdc.later;').status === 0,
   );
@@ -246,7 +260,7 @@ await main('database roles on a real PostgreSQL', async () => {
     newer.said,
   );
   await server.stop();
-});
+}
 
 /** The Jobs of a platform, and the logins that Terraform makes for it. */
 async function outputOf(text) {

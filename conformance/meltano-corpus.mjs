@@ -129,13 +129,18 @@ async function loadSupport() {
     logLevel: 'warning',
     external: ['libsql'],
     banner: {
-      js: `import { createRequire } from 'node:module'; const require = createRequire(${JSON.stringify(pathToFileURL(join(root, 'package.json')).href)});`,
+      js: `import { createRequire as requireFrom } from 'node:module'; const require = requireFrom(${JSON.stringify(pathToFileURL(join(root, 'package.json')).href)});`,
     },
     define: { __dirname: JSON.stringify(folder) },
     plugins: [
       {
         name: 'libsql-from-here',
         setup({ onResolve }) {
+          // Libraries that few runs need, as they were built.
+          onResolve({ filter: /^\.\.\/vendor\// }, ({ path }) => ({
+            path: join(root, 'runtime/bin', path.slice(3).replace(/(\.mjs)?$/, '.js')),
+            external: true,
+          }));
           onResolve({ filter: /^libsql$/ }, () => ({
             path: join(root, 'node_modules/libsql/index.js'),
             external: true,

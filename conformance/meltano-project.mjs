@@ -146,15 +146,12 @@ await main('meltano-project', async () => {
   const project = builtProject(folder, writable, interpreter);
   const env = environmentOf(job, folder, programs);
   const withSecrets = prologueOf(job, folder);
+  // The shell of the prologue stays root: the Python that runs Meltano here may be in root's home.
+  const asUser =
+    process.getuid() === 0 ? ['setpriv', `--reuid=${user}`, `--regid=${user}`, '--clear-groups'] : [];
   const asPod = (command, options = {}) => {
-    const whole = withSecrets(command);
-    return process.getuid() === 0
-      ? run('setpriv', [`--reuid=${user}`, `--regid=${user}`, '--clear-groups', ...whole], {
-          cwd: project,
-          env,
-          ...options,
-        })
-      : run(whole[0], whole.slice(1), { cwd: project, env, ...options });
+    const [program, ...rest] = withSecrets([...asUser, ...command]);
+    return run(program, rest, { cwd: project, env, ...options });
   };
   const meltano = (...args) => asPod(['meltano', ...args]);
   const json = (result) => {

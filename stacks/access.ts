@@ -102,6 +102,22 @@ function addCi(foundation: Foundation, ci: ContinuousDeployment): void {
       provider,
     );
   }
+  if (ci.images !== null) {
+    const { identity, provider, member } = ci.images;
+    const builder = platform.identities.find(({ key }) => key === identity);
+    if (builder === undefined)
+      throw new Error(`the model names an identity '${identity}' that it does not hold`);
+    setOrigin(
+      new ServiceAccountMember(accounts, address(identity, provider), {
+        project,
+        serviceAccountEmail: builder.email,
+        role: 'roles/iam.workloadIdentityUser',
+        member,
+        dependsOn: [pool.pool, ...foundation.accountsOf([identity])],
+      }),
+      ci.images,
+    );
+  }
   for (const nodes of platform.identities.filter(({ key }) => ci.nodeIdentities.includes(key))) {
     setOrigin(
       new ServiceAccountMember(accounts, address(ci.identity, nodes.key), {

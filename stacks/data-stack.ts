@@ -234,18 +234,15 @@ export class DataStack extends PlatformStack {
     }
   }
 
-  /** After the copies of the instance: each has such a login of its own, which it could not make if it came along. */
   private addAdmin({ key, name, bootstrap }: DatabaseInstance): void {
     if (bootstrap === null) return;
-    const { project, databases } = this.platform;
-    const copies = databases.filter(({ clone }) => clone?.of === key);
+    const { project } = this.platform;
+    const made = this.instances.get(key);
     setOrigin(
-      new CloudSqlAdminUser(this.scopes.admins, address(key, bootstrap.adminUser), {
+      new CloudSqlAdminUser(this.scopes.admins, address(key, 'tapline-bootstrap'), {
         project,
         instance: name,
-        dependsOn: [key, ...copies.map((copy) => copy.key)].flatMap(
-          (one) => this.instances.get(one)?.instance ?? [],
-        ),
+        dependsOn: made === undefined ? [] : [made.instance],
         name: bootstrap.adminUser,
         passwordSecret: `projects/${project}/secrets/${bootstrap.adminPassword.secretId}`,
       }),

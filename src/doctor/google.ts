@@ -50,7 +50,9 @@ function bucket(run: Run, project: string, name: string): Finding {
     id,
     verdict: 'failed',
     text: `the bucket ${name} for the state of Terraform cannot be seen: ${complaint(said)}`,
-    fix: `ask for roles/storage.admin on it, or for a role on the project ${project}`,
+    fix: /active account|reauth|login/i.test(said.stderr)
+      ? 'run gcloud auth login'
+      : `ask for roles/storage.admin on it, or for a role on the project ${project}`,
   };
 }
 

@@ -35,6 +35,8 @@ export interface ContainerProps {
   readonly command?: readonly string[];
   /** Arguments of the command. @default - those of the image */
   readonly args?: readonly string[];
+  /** Runs in it before it is told to end, within the time that the pod has for that. @default - nothing */
+  readonly preStop?: readonly string[];
   /** Folder that it starts in. @default - that of the image */
   readonly workingDir?: string;
   /** Variables, sorted by name. @default - none */
@@ -110,6 +112,7 @@ export function hardenedContainer(props: ContainerProps): Container {
         seccompProfile: { type: 'RuntimeDefault' },
       },
       startupProbe: renderProbe(props.startupProbe),
+      lifecycle: props.preStop === undefined ? undefined : { preStop: { exec: { command: props.preStop } } },
       livenessProbe: renderProbe(props.livenessProbe),
       readinessProbe: renderProbe(props.readinessProbe),
       volumeMounts:

@@ -49,9 +49,29 @@ export function renderRoles(roles: readonly DatabaseRoleGrants[], logins: readon
     ...roles.flatMap(({ name, members }) =>
       members.map((member) => `GRANT ${quoteIdentifier(name)} TO ${quoteIdentifier(member)};`),
     ),
+    ...admit(roles),
   ]
     .map((line) => `${line}\n`)
     .join('');
+}
+
+/** The role that every built-in login of Cloud SQL is a member of. */
+const admins = 'cloudsqlsuperuser';
+
+/**
+ * Lets the admin of a later copy say who is a member of the roles: since PostgreSQL 16 only who made a role may, and the
+ * admin that made them here does not log in there. Nobody gets the rights of the roles by it.
+ */
+function admit(roles: readonly DatabaseRoleGrants[]): string[] {
+  if (roles.length === 0) return [];
+  return [
+    `SELECT current_setting('server_version_num')::int >= 160000 AND to_regrole('${admins}') IS NOT NULL AS admits \\gset`,
+    '\\if :admits',
+    ...roles.map(
+      ({ name }) => `GRANT ${quoteIdentifier(name)} TO ${admins} WITH ADMIN TRUE, INHERIT FALSE, SET FALSE;`,
+    ),
+    '\\endif',
+  ];
 }
 
 /** Makes logins members of roles that came with a copy; a role that the original did not have then is passed over. */
@@ -75,7 +95,7 @@ function expel(roles: readonly DatabaseRoleGrants[], logins: readonly string[]):
     "SELECT format('REVOKE %I FROM %I', r.rolname, m.rolname)",
     'FROM pg_auth_members a JOIN pg_roles r ON r.oid = a.roleid JOIN pg_roles m ON m.oid = a.member',
     // Since PostgreSQL 16 whoever makes a role is a member of it.
-    `WHERE ${ours} AND m.rolname <> current_user`,
+    `WHERE ${ours} AND m.rolname NOT IN (current_user, '${admins}')`,
     ...(kept.length === 0 ? [] : [`AND (r.rolname, m.rolname) NOT IN (${kept.join(', ')})`]),
     '\\gexec',
     "SELECT format('ALTER ROLE %I NOLOGIN', r.rolname) FROM pg_roles r",

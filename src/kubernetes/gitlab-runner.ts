@@ -39,8 +39,8 @@ const runAs = { user: 10100, group: 65533 };
 /**
  * A GitLab Runner: the process that asks GitLab for jobs and makes a pod of each, with its rights and its metrics.
  *
- * There is one, since a second with the same token would run jobs beyond `concurrent`. On SIGQUIT, which its image asks
- * Kubernetes to send, it takes no further jobs and ends with the last.
+ * There is one, since a second with the same token would run jobs beyond `concurrent`. One that is replaced takes no
+ * further jobs and ends with the last.
  * @see https://docs.gitlab.com/runner/executors/kubernetes/
  */
 export class GitlabRunner extends Construct {
@@ -83,6 +83,7 @@ export class GitlabRunner extends Construct {
             name: 'gitlab-runner',
             image: props.image,
             command: ['/bin/sh', '-ec', startScript(props.token)],
+            preStop: drain,
             env: [{ name: 'HOME', value: '/tmp' }],
             secretDelivery: props.secretDelivery,
             secretFiles: [props.token.secret],
@@ -115,15 +116,18 @@ function startScript({ secret, key }: GitlabRunnerProps['token']): string {
   return [
     'umask 077',
     `token="$(cat ${shellQuote(secretPath(secret, key))})"`,
-    `while IFS= read -r line || [ -n "$line" ]; do`,
-    `  case "$line" in`,
+    'while IFS= read -r line || [ -n "$line" ]; do',
+    '  case "$line" in',
     `    'token = '*) printf 'token = "%s"\\n' "$token" ;;`,
     `    *) printf '%s\\n' "$line" ;;`,
-    `  esac`,
+    '  esac',
     `done < ${folders.template}/config.toml > ${folders.config}/config.toml`,
     `exec gitlab-runner run --config ${folders.config}/config.toml --working-directory /tmp`,
   ].join('\n');
 }
+
+/** At SIGTERM, which comes after this, the runner drops its jobs; at SIGQUIT it ends with the last. */
+const drain = ['/bin/sh', '-c', 'kill -QUIT 1; while :; do sleep 1; done'];
 
 function inMemory(name: string, path: string): Mount {
   return { volume: { name, source: { emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } } }, path };

@@ -14,7 +14,9 @@ export interface MeltanoCronJobProps
       | 'failedJobsHistoryLimit'
       | 'ttlSecondsAfterFinished'
     > {
-  /** Arguments of `meltano run`, for example `['tap-xactly', 'target-snowflake']`. */
+  /** What is given the tasks. @default ['meltano', 'run'] */
+  readonly runCommand?: readonly string[];
+  /** Tasks, for example `['tap-xactly', 'target-snowflake']`. */
   readonly run: readonly string[];
   /** When, as cron. @default - never; suspended, and started by hand */
   readonly schedule?: string;
@@ -30,7 +32,7 @@ export interface MeltanoCronJobProps
 }
 
 /**
- * A pipeline that runs `meltano run` by the clock, without Airflow. Two runs by the clock do not overlap unless that is
+ * A pipeline that `meltano run` or `tapline-run run` runs by the clock, without Airflow. Two runs by the clock do not overlap unless that is
  * asked for, since two at once spoil the bookmarks.
  */
 export class MeltanoCronJob extends CronJob {
@@ -40,7 +42,7 @@ export class MeltanoCronJob extends CronJob {
       failOn: { container: 'meltano', exitCodes: props.failOnExitCodes ?? [2, 3] },
       template: renderMeltanoPod(
         props,
-        { command: ['meltano', 'run', ...props.run] },
+        { command: [...(props.runCommand ?? ['meltano', 'run']), ...props.run] },
         {
           labels: renderLabels(props.labels),
           // A run that is moved to another node begins again; the autoscaler leaves it alone.

@@ -1,7 +1,8 @@
 import type { CiConfig } from '../config/schema/ci';
 import { fit, limits } from './names';
 import { addIdentity, compare, type Scope, sortedEntries } from './scope';
-import type { ContinuousDeployment, IdentityProvider } from './types/access';
+import type { ContinuousDeployment, IdentityProvider, ImageBuilder } from './types/access';
+import type { Identity } from './types/identity';
 
 /**
  * What deploying needs, by the API that is used: only what the platform has is granted. Nothing here may read data of
@@ -32,6 +33,20 @@ const always = [
   'roles/resourcemanager.projectIamAdmin',
   'roles/serviceusage.serviceUsageAdmin',
 ];
+
+/** The identity that images are pushed as; undefined where no jobs of tags may push any. */
+export function addImageBuilder(scope: Scope): Identity | undefined {
+  if (scope.config.ci?.gitlab?.tags !== true) return undefined;
+  return addIdentity(scope, {
+    key: 'images',
+    displayName: 'Images built by continuous integration',
+    // It is let into the registries, and nowhere else.
+    projectRoles: [],
+    origin: imagesOrigin,
+  });
+}
+
+const imagesOrigin = ['ci', 'gitlab', 'tags'];
 
 /**
  * Pipelines elsewhere that deploy the platform: whose tokens are accepted, and what they may do.
@@ -79,8 +94,21 @@ export function resolveCi(scope: Scope, apis: readonly string[]): ContinuousDepl
     providers: sortedEntries(config.ci).flatMap(([service]): IdentityProvider[] =>
       service === 'github' ? github(config.ci?.github, pool) : gitlab(config.ci?.gitlab, pool),
     ),
+    images: imageBuilder(scope, pool),
     origin,
   };
+}
+
+function imageBuilder({ config, identities }: Scope, pool: string): ImageBuilder | null {
+  const identity = identities.get('images');
+  if (config.ci?.gitlab?.tags !== true || identity === undefined) return null;
+  const member = `${pool}/${jobOf('tag', config.ci.gitlab.project)}`;
+  return { identity: identity.key, provider: 'gitlab', member, origin: imagesOrigin };
+}
+
+/** Where tags are admitted, a token says of itself what it is for: one of a tag is none that may deploy. */
+function jobOf(kind: 'branch' | 'tag', project: string): string {
+  return `attribute.job/${kind}:${project}`;
 }
 
 function github(settings: CiConfig['github'], pool: string): IdentityProvider[] {
@@ -121,12 +149,12 @@ function github(settings: CiConfig['github'], pool: string): IdentityProvider[] 
 
 function gitlab(settings: CiConfig['gitlab'], pool: string): IdentityProvider[] {
   if (settings === undefined) return [];
-  const { project, host, branches } = settings;
+  const { project, host, branches, tags } = settings;
+  const ofBranch = [`assertion.ref_type == ${text('branch')}`, `assertion.ref in ${list(branches)}`];
   const condition = [
     `assertion.project_path == ${text(project)}`,
-    `assertion.ref_type == ${text('branch')}`,
     `assertion.ref_protected == ${text('true')}`,
-    `assertion.ref in ${list(branches)}`,
+    ...(tags ? [`(assertion.ref_type == ${text('tag')} || (${ofBranch.join(' && ')}))`] : ofBranch),
   ].join(' && ');
   return [
     {
@@ -137,9 +165,10 @@ function gitlab(settings: CiConfig['gitlab'], pool: string): IdentityProvider[] 
       attributeMapping: {
         'google.subject': 'assertion.sub',
         'attribute.project_path': 'assertion.project_path',
+        ...(tags ? { 'attribute.job': `assertion.ref_type + ":" + assertion.project_path` } : {}),
       },
       attributeCondition: condition,
-      member: `${pool}/attribute.project_path/${project}`,
+      member: `${pool}/${tags ? jobOf('branch', project) : `attribute.project_path/${project}`}`,
       origin: ['ci', 'gitlab'],
     },
   ];

@@ -25,7 +25,10 @@ import { addGeneratedSecret, addIdentity, compare, type Scope, sortedEntries } f
 export const connectRoles = ['roles/cloudsql.client'];
 export const loginRoles = ['roles/cloudsql.client', 'roles/cloudsql.instanceUser'];
 
-/** The built-in login that gives the other logins their rights. */
+/**
+ * The built-in login that gives the other logins their rights. That of a copy is called after its instance: the login of
+ * the original comes with the copy, with a password that belongs to the original.
+ */
 const adminUser = 'tapline-bootstrap';
 
 /** A login while its databases are being gathered. */
@@ -241,7 +244,10 @@ export class Databases {
       if (login !== null) this.scope.secrets.get(login.secret)?.readers.push(identity.key);
     }
     return {
-      adminUser,
+      adminUser:
+        config.clone === undefined
+          ? adminUser
+          : fit(limits.sqlUser, adminUser, this.instanceName(key, config)),
       adminPassword: password,
       namespace,
       identity,

@@ -18,6 +18,12 @@ import {
 /** Requests of a Meltano container that says nothing else: a tap and a target in Python, side by side. */
 const defaultResources = { cpu: '500m', memory: '1Gi', ephemeralStorage: '2Gi' };
 
+/** How each runner is called; the second one behind an init, which waits for what plugins leave behind. */
+const runCommands = {
+  meltano: ['meltano', 'run'],
+  'tapline-run': ['tini', '--', 'tapline-run', 'run'],
+} as const satisfies Record<MeltanoConfig['runner'], readonly string[]>;
+
 export function resolveMeltano(scope: Scope, databases: Databases): Map<string, Meltano> {
   return new Map(
     sortedEntries(scope.config.meltano).map(([key, config]) => [
@@ -67,6 +73,7 @@ function resolveProject(scope: Scope, databases: Databases, key: string, config:
     egress: resolveEgress(scope, config.egress, origin),
     secrets: secretsOf(scope, env),
     directory: config.directory,
+    runCommand: runCommands[config.runner],
     stateUri,
     stateBucket: bucket?.name ?? null,
     database:

@@ -171,7 +171,7 @@ function runOf(
     if (project !== undefined) {
       return {
         image: project.image,
-        command: ['meltano', 'run', ...run.split(' ')],
+        command: [...project.runCommand, ...run.split(' ')],
         directory: project.directory,
       };
     }

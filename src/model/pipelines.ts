@@ -132,6 +132,7 @@ function resolvePipeline(
     meltano: project.key,
     name: fit(limits.cronJob, key),
     directory: project.directory,
+    runCommand: project.runCommand,
     run: config.run.split(' '),
     schedule: config.schedule ?? null,
     timeZone: config.timeZone,

@@ -196,6 +196,8 @@ export interface Workload extends Originated {
 export interface Meltano extends Workload {
   /** Folder of the project in the image; `.meltano/run`, `.meltano/logs` and /tmp must be writable below a read-only root. */
   readonly directory: string;
+  /** What tasks are given to, such as `meltano run`. */
+  readonly runCommand: readonly string[];
   /** `gs://BUCKET/state`, or null where meltano.yml says where state is. */
   readonly stateUri: string | null;
   readonly stateBucket: string | null;
@@ -219,7 +221,9 @@ export interface Pipeline extends Workload {
   readonly name: string;
   /** Folder of the project in the image. */
   readonly directory: string;
-  /** Arguments of `meltano run`. */
+  /** What is given its tasks, such as `meltano run`. */
+  readonly runCommand: readonly string[];
+  /** Its tasks. */
   readonly run: readonly string[];
   readonly schedule: string | null;
   readonly timeZone: string;

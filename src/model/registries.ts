@@ -1,6 +1,7 @@
 import type { ConfigPath } from '../config/problem';
 import type { Config } from '../config/schema';
 import type { RegistryConfig } from '../config/schema/registry';
+import { addImageBuilder } from './ci';
 import { resolveAccess } from './members';
 import { fit, limits } from './names';
 import type { Registry, RegistryMirror } from './platform';
@@ -60,6 +61,7 @@ export function resolveRegistries(config: Config, prefix: string, problems: Prob
 
 /** The registries with those who are let in. */
 export function withRegistryAccess(scope: Scope): Registry[] {
+  const builder = addImageBuilder(scope);
   return sortedValues(scope.registries).map((registry) => {
     const { readers = [], writers = [] } = scope.config.registries[registry.key] ?? {};
     return {
@@ -67,6 +69,17 @@ export function withRegistryAccess(scope: Scope): Registry[] {
       access: [
         ...resolveAccess(scope, readers, [...registry.origin, 'readers'], 'roles/artifactregistry.reader'),
         ...resolveAccess(scope, writers, [...registry.origin, 'writers'], 'roles/artifactregistry.writer'),
+        ...(builder === undefined || registry.mirror !== null || registry.format !== 'docker'
+          ? []
+          : [
+              {
+                key: builder.key,
+                member: builder.member,
+                identity: builder.key,
+                role: 'roles/artifactregistry.writer',
+                origin: ['ci', 'gitlab', 'tags'],
+              },
+            ]),
       ],
     };
   });

@@ -1,4 +1,5 @@
 import type { Rule } from './types';
+import { alertLabels } from './rules/alert-labels';
 import { ingressEncrypted } from './rules/ingress-encrypted';
 import { jobDeadline } from './rules/job-deadline';
 import { jobOverlap } from './rules/job-overlap';
@@ -37,6 +38,8 @@ import { policyMetadata } from './rules/policy-metadata';
 import { policyPorts } from './rules/policy-ports';
 import { rbacBindings } from './rules/rbac-bindings';
 import { rbacWildcards } from './rules/rbac-wildcards';
+import { runnerJobs } from './rules/runner-jobs';
+import { scrapeTarget } from './rules/scrape-target';
 import { secretObjects } from './rules/secret-objects';
 import { serviceAccountBinding } from './rules/service-account-binding';
 import { serviceAccountToken } from './rules/service-account-token';
@@ -83,6 +86,9 @@ export const kubernetesRules: readonly Rule[] = [
   jobOverlap,
   jobDeadline,
   jobRestart,
+  runnerJobs,
+  scrapeTarget,
+  alertLabels,
   serviceAccountToken,
   serviceAccountBinding,
   serviceExposed,

@@ -26,7 +26,7 @@ const scrapers = (text: string): string[] =>
     .flatMap(({ spec }) => spec.ingress ?? [])
     .filter(({ ports }) => ports.some(({ port }: { port: number }) => port === 9102))
     .flatMap(({ from }) => from)
-    .flatMap(({ namespaceSelector }) => Object.values(namespaceSelector?.matchLabels ?? {}) as string[]);
+    .flatMap(({ namespaceSelector }) => Object.values<string>(namespaceSelector?.matchLabels ?? {}));
 
 describe('with the Prometheus of GKE', () => {
   const managed = platform(`

@@ -53,4 +53,15 @@ describe('a pipeline that no Airflow runs', () => {
       },
     });
   });
+
+  it('is run by tapline-run behind an init where its project says so', () => {
+    const words = (text: string): string => {
+      const { containers } = cronJobOf(text).jobTemplate.spec.template.spec;
+      const { command = [], args = [] } = containers.find((one: any) => one.name === 'meltano');
+      return [...command, ...args].join(' ');
+    };
+    expect(words(everything('manual'))).toContain(' meltano run tap-');
+    const changed = everything('manual').replace('    project: ./meltano\n', '$&    runner: tapline-run\n');
+    expect(words(changed)).toContain(' tini -- tapline-run run tap-');
+  });
 });

@@ -1,4 +1,8 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { manifestsOf, synth } from './platform-fixture';
 
 const { parse } = createRequire(__filename)('smol-toml') as { parse: (text: string) => any };
@@ -85,7 +89,6 @@ describe('a GitLab Runner', () => {
   it('gets its token at its start from a file, and the ConfigMap holds none', () => {
     const [script] = pod.containers[0].command.slice(-1);
     expect(script).toContain('/run/secrets/gitlab/token');
-    expect(script).toMatch(/exec gitlab-runner run --config \/run\/gitlab-runner\/config\.toml/);
     expect(pod.volumes).toContainEqual({ name: 'config', emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } });
     expect(text.split('\n').filter((line: string) => line.startsWith('token = '))).toEqual(['token = ""']);
   });
@@ -126,6 +129,47 @@ describe('a GitLab Runner', () => {
       ports: [{ port: 5432, protocol: 'TCP' }],
     });
     expect(one('NetworkPolicy', 'gitlab-runner-data').spec.ingress).toHaveLength(1);
+  });
+});
+
+describe('the start of a GitLab Runner', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tapline-runner-'));
+  afterAll(() => {
+    rmSync(folder, { recursive: true });
+  });
+
+  it('puts the token into the configuration as it is, and ends with the last job when it is told to end', async () => {
+    const token = 'glrt-t3_a&b\\1$HOME/"';
+    const container = one('Deployment', 'gitlab-runner-data').spec.template.spec.containers[0];
+    const text = one('ConfigMap', 'gitlab-runner-data').data['config.toml'];
+    writeFileSync(join(folder, 'token'), token);
+    writeFileSync(join(folder, 'template.toml'), text);
+    // Stands for the runner, which ends with its last job at SIGQUIT.
+    writeFileSync(
+      join(folder, 'gitlab-runner'),
+      '#!/bin/sh\ntrap "echo drained; exit 7" QUIT\necho started\nwhile :; do sleep 0.05; done\n',
+      { mode: 0o755 },
+    );
+    const script = (container.command[2] as string)
+      .replaceAll('$$(', '$(')
+      .replaceAll('/run/secrets/gitlab/token', join(folder, 'token'))
+      .replaceAll('/etc/gitlab-runner-template/config.toml', join(folder, 'template.toml'))
+      .replaceAll('/run/gitlab-runner/config.toml', join(folder, 'config.toml'));
+    const shell = spawn('/bin/sh', ['-ec', script], { env: { PATH: `${folder}:${process.env.PATH}` } });
+    let said = '';
+    const ended = new Promise((done) => shell.once('exit', done));
+    await new Promise<void>((done) => {
+      shell.stdout.on('data', (chunk) => {
+        said += String(chunk);
+        if (said.includes('started')) done();
+      });
+    });
+    expect(container.lifecycle.preStop.exec.command[2]).toMatch(/^kill -QUIT 1;/);
+    shell.kill('SIGQUIT');
+    expect(await ended).toBe(7);
+    expect(said).toContain('drained');
+    const written = readFileSync(join(folder, 'config.toml'), 'utf8');
+    expect(written).toBe(text.replace('token = ""', () => `token = "${token}"`));
   });
 });
 

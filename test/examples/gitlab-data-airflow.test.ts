@@ -97,6 +97,52 @@ describe("the GitLab data team's Airflow", () => {
     expect(task('freshness').dependsOn.sort()).toEqual(['build', 'full-refresh']);
   });
 
+  test.each([
+    ['LOAD', 'el_bamboohr', 'airflow', ['SNOWFLAKE_LOAD_DATABASE', 'SNOWFLAKE_LOAD_ROLE', 'SNOWFLAKE_LOAD_WAREHOUSE']],
+    ['TRANSFORM', 't_dbt', 'snowflake', ['SNOWFLAKE_DATABASE', 'SNOWFLAKE_ROLE', 'SNOWFLAKE_WAREHOUSE']],
+    ['TEST', 't_dbt_tests', 'snowflake', ['SNOWFLAKE_DATABASE', 'SNOWFLAKE_ROLE', 'SNOWFLAKE_WAREHOUSE']],
+    ['PERMISSION', 'm_snowflake_permissions', 'snowflake', ['SNOWFLAKE_DATABASE', 'SNOWFLAKE_ROLE', 'SNOWFLAKE_WAREHOUSE']],
+    // It belongs to the account: no database, no warehouse.
+    ['SYSADMIN', 'm_clone_raw_postgres', 'snowflake', ['SNOWFLAKE_ROLE']],
+  ])('data-21: has a login of Snowflake for %s, with a key pair and no password', (purpose, id, secret, literals) => {
+    const [{ pod }] = dag('production', id).tasks;
+    const [base] = pod.spec.containers;
+    for (const key of ['USER', 'PRIVATE_KEY']) {
+      expect(base.command[2]).toContain(`cat /run/secrets/${secret}/SNOWFLAKE_${purpose}_${key}`);
+    }
+    expect(base.env.map(({ name }: Data) => name)).toEqual(expect.arrayContaining(literals));
+    expect(base.env.map(({ name }: Data) => name)).toContain('SNOWFLAKE_REPORT_WAREHOUSE');
+    expect(JSON.stringify(pod)).not.toMatch(/SNOWFLAKE_\w*PASSWORD/);
+  });
+
+  test('data-22: gives a job the login, role, database and warehouse of its purpose by the names without it', () => {
+    const [{ pod }] = dag('production', 't_dbt').tasks;
+    const [base] = pod.spec.containers;
+    const lines: string[] = base.command[2].split('\n');
+    expect(lines).toContain('SNOWFLAKE_USER="$(cat /run/secrets/snowflake/SNOWFLAKE_TRANSFORM_USER)"; export SNOWFLAKE_USER');
+    const values = Object.fromEntries(base.env.map(({ name, value }: Data) => [name, value]));
+    expect(values).toMatchObject({
+      SNOWFLAKE_ROLE: 'TRANSFORMER',
+      SNOWFLAKE_DATABASE: 'PROD',
+      SNOWFLAKE_WAREHOUSE: 'TRANSFORMING_XL',
+    });
+  });
+
+  test.each([
+    ['el_bamboohr', '0 4 * * *'],
+    ['el_commit_stats', '0 9 * * *'],
+    ['el_graphite', '0 10 * * *'],
+    ['l_sheetload', '0 */4 * * *'],
+    ['el_handbook', '0 2 * * *'],
+    ['p_weekly_exports', '0 6 * * 1'],
+  ])('data-36: runs %s by a command of the data image, at %s', (id, schedule) => {
+    const { tasks, schedule: actual } = dag('production', id);
+    expect(actual).toBe(schedule);
+    expect(tasks[0].pod.spec.containers[0].image).toMatch(/\/data:1\.0\.0/);
+    // The interval that a file is named after.
+    expect(tasks[0].env.TAPLINE_DATA_INTERVAL_START).toContain('data_interval_start');
+  });
+
   test('data-45: tries the DAGs of production in the namespace testing, by hand and in pods of its own', () => {
     const { schedule, tasks } = dag('testing', 'el_zuora_prod');
     expect(schedule).toBeUndefined();

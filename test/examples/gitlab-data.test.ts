@@ -193,11 +193,50 @@ describe("the GitLab data team's platform", () => {
         },
       ],
     });
-    expect(resource('google_monitoring_alert_policy.dag-run-failed').conditions).toEqual([
-      expect.objectContaining({
-        condition_matched_log: { filter: expect.stringMatching(/namespace_name="production"/) },
-      }),
-    ]);
+    const { groups } = object('Rules', 'alerts').spec;
+    const failed = groups[0].rules.find(({ alert }: Data) => alert === 'airflow-production-dag-run-failed');
+    expect(failed).toMatchObject({
+      expr: expect.stringContaining('airflow_dagrun_duration_failed_count'),
+      for: '0s',
+      labels: { severity: 'error', team: 'data-analytics' },
+    });
+  });
+
+  test('data-23: has Prometheus read the metrics of Airflow, by DAG and task, and lets it in', () => {
+    expect(object('PodMonitoring', 'airflow-production-statsd')).toMatchObject({
+      metadata: { namespace: 'production' },
+      spec: { endpoints: [{ port: 'metrics' }] },
+    });
+    const exporter = object('Deployment', 'airflow-production-statsd').spec.template.spec.containers[0];
+    expect(exporter.ports).toContainEqual({ name: 'metrics', containerPort: 9102, protocol: 'TCP' });
+    const scheduler = object('Deployment', 'airflow-production-scheduler').spec.template.spec.containers;
+    expect(scheduler[0].env).toContainEqual({ name: 'AIRFLOW__METRICS__STATSD_ON', value: 'True' });
+  });
+
+  test('data-25: runs jobs of the group gitlab-data on the cluster bizops-runner, with the values of its chart', () => {
+    const { data } = objects.find(
+      ({ kind, metadata }) => kind === 'ConfigMap' && metadata.name.startsWith("gitlab-runner-gitlab-data"),
+    );
+    expect(data['config.toml'].split('\n')).toEqual(
+      expect.arrayContaining([
+        'concurrent = 10',
+        'check_interval = 30',
+        'url = "https://gitlab.com"',
+        'output_limit = 4096',
+        'poll_timeout = 180',
+        'privileged = false',
+        'namespace = "gitlab-data"',
+      ]),
+    );
+    expect(object('Deployment', 'gitlab-runner-gitlab-data')).toMatchObject({
+      metadata: { namespace: 'gitlab-data' },
+      spec: { template: { spec: { serviceAccountName: 'gitlab-data-gitlab-runner' } } },
+    });
+    const { egress } = object('NetworkPolicy', 'gitlab-jobs-gitlab-data').spec;
+    expect(egress).toContainEqual({
+      to: [{ ipBlock: { cidr: '10.138.0.0/20' } }],
+      ports: [{ port: 5432, protocol: 'TCP' }],
+    });
   });
 
   test.each([

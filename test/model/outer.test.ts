@@ -33,6 +33,7 @@ it('asks for nothing at the edge, in access and in operations where the file ask
     alerts: [],
     uptime: [],
     dashboard: null,
+    prometheus: { collector: { kind: 'managed' }, rules: [], dashboards: [] },
     budget: null,
   });
   for (const api of ['bigquery', 'billingbudgets', 'certificatemanager', 'dns', 'iap', 'sts']) {
@@ -201,6 +202,40 @@ describe('deployments by continuous integration', () => {
     ]) {
       expect(accepts(provider?.attributeCondition ?? '', { ...gitlab, ...decoy })).toBe(false);
     }
+  });
+
+  it('are not accepted from tags, which push images as an identity of their own where that is asked for', () => {
+    const platform = resolved({
+      registries: { images: {}, hub: { mirror: 'docker-hub' } },
+      ci: { gitlab: { project: 'acme/platform', tags: true } },
+    });
+    const { ci } = platform.access;
+    const { attributeCondition = '', member, attributeMapping } = ci?.providers[0] ?? {};
+    const tag = { ...gitlab, ref_type: 'tag', ref: 'v1.2.3' };
+    expect(accepts(attributeCondition, gitlab)).toBe(true);
+    expect(accepts(attributeCondition, tag)).toBe(true);
+    for (const decoy of [
+      { ...tag, ref_protected: 'false' },
+      { ...tag, project_path: 'mallory/platform' },
+      { ...gitlab, ref: 'v1.2.3' },
+      { ...gitlab, ref_protected: 'false' },
+    ]) {
+      expect(accepts(attributeCondition, decoy)).toBe(false);
+    }
+    // Google compares the member with what the mapping makes of a token.
+    expect(attributeMapping?.['attribute.job']).toBe('assertion.ref_type + ":" + assertion.project_path');
+    expect(member).toMatch(/\/attribute\.job\/branch:acme\/platform$/);
+    expect(ci?.images?.member).toMatch(/\/attribute\.job\/tag:acme\/platform$/);
+    const builder = platform.identities.find(({ key }) => key === 'images');
+    expect(builder?.projectRoles).toEqual([]);
+    const writers = platform.registries.map(({ key, access }) => [
+      key,
+      access.map(({ identity }) => identity),
+    ]);
+    expect(writers).toEqual([
+      ['hub', []],
+      ['images', ['images']],
+    ]);
   });
 
   it('may act as one identity that has what this platform needs, and nothing for what it does not have', () => {

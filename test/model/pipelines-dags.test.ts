@@ -38,6 +38,18 @@ const dagOf = (platform: Platform, key: string): Dag =>
 const taskOf = (dag: Dag, key: string): DagTask => dag.tasks.find((task) => task.key === key)!;
 
 describe('a pipeline that an Airflow runs', () => {
+  it('is run by what its project says', () => {
+    const pipelines = '  p: { airflow: main, meltano: elt, run: tap-a target-b }';
+    const commandOf = (text: string): readonly string[] => {
+      const [platform] = loadPlatforms({ name: 'platform.yaml', text }).platforms;
+      return dagOf(platform!, 'p').tasks[0]!.command;
+    };
+    const text = `${head}pipelines:\n${pipelines}`;
+    expect(commandOf(text)).toEqual(['meltano', 'run', 'tap-a', 'target-b']);
+    const changed = text.replace('elt: {', 'elt: { runner: tapline-run,');
+    expect(commandOf(changed)).toEqual(['tini', '--', 'tapline-run', 'run', 'tap-a', 'target-b']);
+  });
+
   it('is a DAG with one task, and no CronJob', () => {
     const platform = platformWith(
       '  crm-orders: { airflow: main, kind: [load, extract], meltano: elt, run: tap-a target-b, schedule: "@daily" }\n  plain: { meltano: elt, run: tap-a target-b }',

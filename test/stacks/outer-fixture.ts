@@ -39,7 +39,7 @@ access:
     tunnel: { permissions: [cloudsql.instances.get, cloudsql.instances.connect] }
 ci:
   github: { repository: acme/platform, repositoryId: 4711, branches: [main], environments: [production] }
-  gitlab: { project: acme/data/platform, host: gitlab.example.com }
+  gitlab: { project: acme/data/platform, host: gitlab.example.com, tags: true }
 logging:
   sinks:
     archive: { destination: { bucket: exports }, filter: "severity>=ERROR" }

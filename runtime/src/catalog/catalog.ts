@@ -142,7 +142,7 @@ export class Catalog {
       rmSync(this.file, { force: true });
       throw new Problem(`the catalog of ${this.settings.plugin.name} is no JSON object`);
     }
-    applySchemaRules(catalog, schema);
+    if (schema.length > 0) applySchemaRules(catalog, schema);
     for (const name of missingStreams(catalog, metadata))
       this.log.warning(`the stream '${name}' is not in the catalog`);
     applyMetadataRules(catalog, metadata);

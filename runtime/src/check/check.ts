@@ -7,15 +7,9 @@ import { Problem } from '../problem';
 import type { Project } from '../project/project';
 import { PluginSettings } from '../settings/plugin-settings';
 import { openStateStore } from '../state/open';
-
-/** Something that a run would stumble over. */
-export interface Finding {
-  readonly severity: 'error' | 'warning';
-  /** What it is about: a plugin, the state, the environment. */
-  readonly about: string;
-  readonly message: string;
-  readonly fix: string | undefined;
-}
+import { checkSettings } from './settings';
+import { shadowedVariables } from './shadowed';
+import type { Finding } from './finding';
 
 /** Looks for what would fail before anything runs: nothing is started, nothing is written but an empty database. */
 export async function checkProject(
@@ -24,22 +18,10 @@ export async function checkProject(
   cwd: string,
 ): Promise<Finding[]> {
   return [
-    ...shadowedVariables(project),
+    ...shadowedVariables(project, plugins),
     ...plugins.flatMap((plugin) => checkPlugin(project, plugin)),
     ...(await checkState(project, cwd)),
   ];
-}
-
-/** A variable of the pod that `env:` of meltano.yml overrides, as Meltano has it. */
-function shadowedVariables(project: Project): Finding[] {
-  return Object.entries(project.env)
-    .filter(([name, value]) => project.shell[name] !== undefined && project.shell[name] !== value)
-    .map(([name]) => ({
-      severity: 'warning' as const,
-      about: 'environment',
-      message: `${name} is set outside, and \`env:\` of meltano.yml overrides it`,
-      fix: `Remove ${name} from \`env:\` where the outer value is to count.`,
-    }));
 }
 
 function checkPlugin(project: Project, plugin: Plugin): Finding[] {
@@ -47,39 +29,12 @@ function checkPlugin(project: Project, plugin: Plugin): Finding[] {
   try {
     const settings = new PluginSettings(project, plugin);
     settings.processed();
-    return [...checkSecrets(settings, about), ...checkExecutable(project, settings, about)];
+    return [...checkSettings(project, settings, about), ...checkExecutable(project, settings, about)];
   } catch (error) {
     if (error instanceof Problem)
       return [{ severity: 'error', about, message: error.message, fix: error.fix }];
     throw error;
   }
-}
-
-function checkSecrets(settings: PluginSettings, about: string): Finding[] {
-  return settings.definitions.flatMap((definition): Finding[] => {
-    if (!definition.sensitive) return [];
-    const { value } = settings.resolve(definition);
-    const variable = settings.plugin.variableFor(definition.name);
-    if (value === '') {
-      return [
-        {
-          severity: 'error',
-          about,
-          message: `the secret '${definition.name}' is empty`,
-          fix: `Give ${variable} a value.`,
-        },
-      ];
-    }
-    if (value !== null) return [];
-    return [
-      {
-        severity: 'warning',
-        about,
-        message: `the secret '${definition.name}' has no value`,
-        fix: `Set ${variable} where it is needed.`,
-      },
-    ];
-  });
 }
 
 function checkExecutable(project: Project, settings: PluginSettings, about: string): Finding[] {

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
-import { checkProject, type Finding } from '../check/check';
+import { checkProject } from '../check/check';
+import type { Finding } from '../check/finding';
 import { exitCode, Problem } from '../problem';
 import type { Host } from './host';
 import { openProject } from './open';

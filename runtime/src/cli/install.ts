@@ -7,6 +7,9 @@ import { type ProjectFlags, withProjectFlags } from './options';
 
 interface Flags extends ProjectFlags {
   readonly force?: boolean;
+  readonly installer?: string;
+  readonly lock?: boolean;
+  readonly locked?: boolean;
 }
 
 /** `tapline-run install`. */
@@ -15,6 +18,12 @@ export function addInstall(program: Command, host: Host): void {
     .description('install plugins, each into a virtual environment of its own')
     .argument('[plugins...]', 'the plugins to install; by default all')
     .option('--force', 'install anew what has not changed')
+    .option(
+      '--lock',
+      'write the locks of the packages anew, with every version and hash, and install by them',
+    )
+    .option('--locked', 'refuse plugins without a lock of their packages')
+    .option('--installer <name>', 'uv or pip; by default uv where it is there')
     .action(async (names: string[], _: Flags, command: Command) => {
       const flags = command.optsWithGlobals<Flags>();
       const { project, log } = openProject(host, flags, false);
@@ -26,8 +35,9 @@ export function addInstall(program: Command, host: Host): void {
               if (!plugin) throw new Problem(`there is no plugin '${name}' in ${project.root}/meltano.yml`);
               return plugin;
             });
+      const { force = false, lock = false, locked = false, installer } = flags;
       for (const plugin of plugins) {
-        const outcome = await installPlugin(project, plugin, log, flags.force ?? false);
+        const outcome = await installPlugin(project, plugin, log, { force, lock, locked, installer });
         host.err(`${plugin.name}: ${outcome}\n`);
       }
     });

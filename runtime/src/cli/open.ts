@@ -36,7 +36,27 @@ export function openProject(
   }
   const json = logFormat === undefined ? !host.isTerminal : logFormat === 'json';
   const log = new Log({ write: host.err, json, level, fields: json ? fields : {} });
+  for (const secret of projectSecrets(project)) log.mask.add(secret);
   return { project, log, cwd };
+}
+
+/** What gets into the store of the states: keys, and passwords in addresses. */
+function projectSecrets(project: Project): string[] {
+  const of = (name: string): string => pythonText(project.settings.get(name) ?? '');
+  const inAddresses = ['state_backend.uri', 'database_uri'].flatMap((name) => {
+    const found = /\/\/[^/@:]*:([^/]+)@/.exec(of(name))?.[1];
+    return found === undefined ? [] : [found, decodeURIComponent(found)];
+  });
+  const connection = of('state_backend.azure.connection_string');
+  return [
+    ...inAddresses,
+    connection,
+    ...connection
+      .split(';')
+      .map((part) => /^(?:AccountKey|SharedAccessSignature)=(.+)$/.exec(part)?.[1] ?? ''),
+    of('state_backend.s3.aws_secret_access_key'),
+    of('state_backend.gcs.application_credentials_json'),
+  ].filter((secret) => secret !== '');
 }
 
 function levelOf(level: string): Level {

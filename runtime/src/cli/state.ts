@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomUuid } from '../uuid';
 import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { Problem } from '../problem';
@@ -139,7 +139,7 @@ async function withLease(
   action: (lease: Lease, store: StateStore) => Promise<void>,
 ): Promise<void> {
   await withStore(host, flags, async (store) => {
-    const lease = await store.acquire(id, thisHolder(randomUUID()), { force: false });
+    const lease = await store.acquire(id, thisHolder(randomUuid()), { force: false });
     let success = false;
     try {
       await action(lease, store);

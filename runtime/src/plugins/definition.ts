@@ -14,6 +14,8 @@ export class Definition {
   readonly requiresMeltano: string | undefined;
   readonly capabilities: readonly string[];
   readonly settings: readonly SettingDefinition[];
+  /** Groups of settings of which one has to have values throughout; nothing is asked for where there is none. */
+  readonly settingsGroups: readonly (readonly string[])[];
   readonly commands: ReadonlyMap<string, Command>;
   private readonly givenExecutable: string | undefined;
   private readonly givenExtras: Dict;
@@ -29,6 +31,7 @@ export class Definition {
     readonly executable: string | undefined;
     readonly capabilities: readonly string[] | undefined;
     readonly settings: readonly SettingDefinition[];
+    readonly settingsGroups: readonly (readonly string[])[];
     readonly commands: ReadonlyMap<string, Command>;
     readonly extras: Dict;
   }) {
@@ -41,6 +44,7 @@ export class Definition {
     this.requiresMeltano = parts.requiresMeltano;
     this.capabilities = parts.capabilities ?? [];
     this.settings = parts.settings;
+    this.settingsGroups = parts.settingsGroups;
     this.commands = parts.commands;
     this.givenExecutable = parts.executable;
     this.givenExtras = parts.extras;

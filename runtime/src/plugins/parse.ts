@@ -48,6 +48,7 @@ export function parsePlugin(type: PluginType, from: Value, where: string): OwnPa
     capabilities: names(from.get('capabilities')),
     requiresMeltano: text(from, 'requires_meltano', of),
     settings: settings(from.get('settings'), of),
+    settingsGroups: groups(from.get('settings_group_validation')),
     commands: parseCommands(from.get('commands'), of),
     config: map(from.get('config'), `${of}: config`),
     env: parseEnv(from.get('env'), `${of}: env`),
@@ -75,9 +76,21 @@ export function customDefinition(own: OwnParts): Definition {
     executable,
     capabilities,
     settings: known,
+    settingsGroups,
   } = own;
   return new Definition({
-    ...{ type, name, variant, pipUrl, python, requiresMeltano, executable, capabilities, settings: known },
+    ...{
+      type,
+      name,
+      variant,
+      pipUrl,
+      python,
+      requiresMeltano,
+      executable,
+      capabilities,
+      settings: known,
+      settingsGroups,
+    },
     namespace: own.namespace ?? name,
     commands: new Map(),
     extras: new Map(),
@@ -104,6 +117,7 @@ export function parseDefinition(type: PluginType, from: Dict, file: string): Def
     executable: text(from, 'executable', file),
     capabilities: names(from.get('capabilities')),
     settings: settings(from.get('settings'), file),
+    settingsGroups: groups(from.get('settings_group_validation')),
     commands: parseCommands(from.get('commands'), file),
     extras: new Map([...from].filter(([key]) => !named.has(key) && !ofDefinition.has(key))),
   });
@@ -138,6 +152,10 @@ function settings(from: Value | undefined, of: string): SettingDefinition[] {
 
 function names(from: Value | undefined): string[] | undefined {
   return Array.isArray(from) ? from.map((one) => pythonText(one)) : undefined;
+}
+
+function groups(from: Value | undefined): string[][] {
+  return Array.isArray(from) ? from.flatMap((one) => [names(one) ?? []]) : [];
 }
 
 function scalar(from: Value | undefined): string | undefined {

@@ -18,6 +18,7 @@ export interface OwnParts {
   readonly capabilities: readonly string[] | undefined;
   readonly requiresMeltano: string | undefined;
   readonly settings: readonly SettingDefinition[];
+  readonly settingsGroups: readonly (readonly string[])[];
   readonly commands: ReadonlyMap<string, Command>;
   readonly config: Dict;
   readonly env: Readonly<Record<string, string>>;
@@ -88,6 +89,11 @@ export class Plugin {
 
   get commands(): ReadonlyMap<string, Command> {
     return new Map([...this.parent.commands, ...this.own.commands]);
+  }
+
+  /** Groups of settings of which one has to have values throughout; nothing is asked for where there is none. */
+  get settingsGroups(): readonly (readonly string[])[] {
+    return this.own.settingsGroups.length > 0 ? this.own.settingsGroups : this.parent.settingsGroups;
   }
 
   /** The folder below `.meltano/<type>/` that holds its virtual environment. */

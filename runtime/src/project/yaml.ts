@@ -16,6 +16,9 @@ import { pythonText } from '../value/python-text';
 import { type Dict, isDict, type Value } from '../value/value';
 import { plainScalar } from './yaml-scalars';
 
+/** What YAML allows only when it is escaped. */
+const unprintable = /[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/u;
+
 /** A YAML file as a map: what Meltano's own YAML reader would make of it. */
 export function loadYaml(file: string): Dict {
   let text: string;
@@ -32,6 +35,14 @@ export function loadYaml(file: string): Dict {
 
 /** Reads YAML 1.2 with the scalars that Meltano's reader knows: `1_000`, `0o17`, dates, and no `yes` and `no`. */
 export function parseYaml(text: string, file: string): Value {
+  const odd = unprintable.exec(text);
+  if (odd) {
+    const line = text.slice(0, odd.index).split('\n').length;
+    const code = (odd[0].codePointAt(0) ?? 0).toString(16).padStart(4, '0');
+    throw new Problem(`${file}:${line}: the character U+${code.toUpperCase()} is not allowed in YAML`, {
+      fix: `Write it as "\\u${code}" in double quotes, or remove it.`,
+    });
+  }
   const document = parseDocument(text, {
     version: '1.2',
     schema: 'failsafe',

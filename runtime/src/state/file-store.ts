@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomUuid } from '../uuid';
 import { existsSync } from 'node:fs';
 import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -81,7 +81,7 @@ export class FileStore implements StateStore {
 
   private async write(id: string, holder: Holder, state: StoredState): Promise<void> {
     const file = this.path(id, 'state.json');
-    const temporary = `${file}.${randomUUID()}`;
+    const temporary = `${file}.${randomUuid()}`;
     try {
       await writeDurably(temporary, printStored(state));
       await this.mustHold(id, holder);
@@ -152,7 +152,7 @@ async function contents(file: string): Promise<string | undefined> {
 }
 
 async function writeWhole(file: string, text: string): Promise<void> {
-  const temporary = `${file}.${randomUUID()}`;
+  const temporary = `${file}.${randomUuid()}`;
   await writeDurably(temporary, text);
   await rename(temporary, file);
 }

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { randomUuid } from '../uuid';
 import { readFileSync, readlinkSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { parseJson } from '../value/json-parse';
@@ -12,7 +12,7 @@ import { type Holder, leaseSeconds } from './store';
 /** This process as the holder of a lease. */
 export function thisHolder(run: string): Holder {
   return {
-    key: randomUUID(),
+    key: randomUuid(),
     run,
     host: hostname(),
     pid: process.pid,

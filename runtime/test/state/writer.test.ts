@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Problem } from '../../src/problem';
+import { StoreAway } from '../../src/state/away';
 import { currentState, type Lease, type StoredState } from '../../src/state/store';
 import { StateWriter } from '../../src/state/writer';
 import { parseJson } from '../../src/value/json-parse';
@@ -93,5 +94,42 @@ describe('the writer of states', () => {
     expect(failures).toHaveLength(1);
     writer.line('{"n":2}');
     await expect(writer.finish()).rejects.toThrow('disk full');
+  });
+
+  it('goes on while the store is away, and writes the newest state when it is back', async () => {
+    const written: string[] = [];
+    let tries = 0;
+    const { writer, warnings, failures } = writerFor(
+      leaseThat((state) => {
+        tries += 1;
+        if (tries <= 2) return Promise.reject(new StoreAway('the store', new Error('refused')));
+        written.push(printCompactJson(currentState(state)));
+        return Promise.resolve();
+      }),
+    );
+    writer.line('{"n":1}');
+    await sleep(20);
+    writer.line('{"n":2}');
+    await writer.finish(5);
+    expect(written).toEqual(['{"n":2}']);
+    expect(failures).toEqual([]);
+    expect(warnings[0]).toContain('the store cannot be reached: refused');
+    expect(warnings.at(-1)).toContain('is back');
+  });
+
+  it('fails when the store is not back in time', async () => {
+    const { writer } = writerFor(
+      leaseThat(() => Promise.reject(new StoreAway('the store', new Error('no')))),
+    );
+    writer.line('{"n":1}');
+    await expect(writer.finish(0.1)).rejects.toThrow(
+      /not written within 0.1 s of the end: the store cannot be/,
+    );
+  });
+
+  it('fails in time when the store does not answer at all', async () => {
+    const { writer } = writerFor(leaseThat(() => new Promise(() => undefined)));
+    writer.line('{"n":1}');
+    await expect(writer.finish(0.1)).rejects.toThrow(/the store does not answer/);
   });
 });

@@ -45,6 +45,12 @@ export const ci = z
           .default('gitlab.com')
           .describe('Host of GitLab. Google must reach it, to fetch the keys that its tokens are signed with.'),
         branches: branches.default(['main']).describe('Protected branches whose pipelines may deploy.'),
+        tags: z
+          .boolean()
+          .default(false)
+          .describe(
+            'Whether jobs of protected tags of the project may push images, as a service account of their own that can do nothing else (templates/ci/gitlab/images.yml). They cannot deploy.',
+          ),
       })
       .optional()
       .describe('GitLab CI.'),

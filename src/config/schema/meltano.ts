@@ -46,6 +46,10 @@ export const meltano = z.strictObject({
   directory: folder
     .default('/project')
     .describe('Folder of the Meltano project in the image.'),
+  runner: z
+    .enum(['meltano', 'tapline-run'])
+    .default('meltano')
+    .describe('What its pipelines are run by: meltano run, or tapline-run run, which the image of runtime/image/Dockerfile has.'),
   serviceAccount: dnsLabel.optional().describe('Name of the Kubernetes service account. Default: meltano-KEY.'),
   standsInFor,
   state: z

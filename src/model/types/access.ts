@@ -35,6 +35,18 @@ export interface ContinuousDeployment extends Originated {
   /** Keys of the identities that nodes run as: who makes a cluster must be allowed to act as them. */
   readonly nodeIdentities: readonly string[];
   readonly providers: readonly IdentityProvider[];
+  /** Who builds images when a release is tagged; null where nobody does. */
+  readonly images: ImageBuilder | null;
+}
+
+/** Jobs elsewhere that push images, and do nothing else. */
+export interface ImageBuilder extends Originated {
+  /** Key of the identity that they act as. */
+  readonly identity: string;
+  /** Key of the provider that signs their tokens. */
+  readonly provider: IdentityProvider['key'];
+  /** `principalSet://…`: the tokens that may act as the identity. */
+  readonly member: string;
 }
 
 export interface IdentityProvider extends Originated {

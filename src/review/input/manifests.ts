@@ -1,30 +1,8 @@
-import {
-  boolYaml11Tag,
-  CORE_SCHEMA,
-  intYaml11Tag,
-  loadAll,
-  mergeTag,
-  NOT_RESOLVED,
-  YAMLException,
-} from 'js-yaml';
+import { YAMLException } from 'js-yaml';
 import { type KubernetesObject, objectsOf } from '../kubernetes/object';
-import type { Diagnostic } from '../types';
+import { type Diagnostic, isTree } from '../types';
 import { conflictIn, type TextDocument } from './texts';
-
-/** As Go reads whole numbers: 0644 and 0o644 are octal, and 1:30 is a text. */
-const wholeNumbers: typeof intYaml11Tag = {
-  ...intYaml11Tag,
-  resolve: (source, isExplicit, tagName) => {
-    if (source.includes(':')) return NOT_RESOLVED;
-    const [, sign = '', digits] = /^([+-]?)0o([0-7_]+)$/.exec(source) ?? [];
-    return digits === undefined
-      ? intYaml11Tag.resolve(source, isExplicit, tagName)
-      : Number.parseInt(`${sign}${digits.replaceAll('_', '')}`, 8);
-  },
-};
-
-/** YAML as kubectl reads it: `yes` and `0644` are what they were in YAML 1.1. */
-const schema = CORE_SCHEMA.withTags(boolYaml11Tag, wholeNumbers, mergeTag);
+import { readYaml } from './read-yaml';
 
 /** The objects of a document, or what is wrong with it. */
 export function parseManifest({ file, line, text }: TextDocument): {
@@ -34,9 +12,9 @@ export function parseManifest({ file, line, text }: TextDocument): {
   const conflict = conflictIn(file, text, line);
   if (conflict !== undefined) return { objects: [], diagnostics: [conflict] };
   try {
-    // A document of nothing but comments is none.
-    const [value] = file.endsWith('.json') ? [JSON.parse(text) as unknown] : loadAll(text, { schema });
-    return { objects: objectsOf(value, file, line), diagnostics: [] };
+    const value = file.endsWith('.json') ? (JSON.parse(text) as unknown) : readYaml(text);
+    const objects = objectsOf(value, file, line);
+    return { objects, diagnostics: objects.length > 0 || isNothing(value) ? [] : [noObject(file, line)] };
   } catch (error) {
     const mark = error instanceof YAMLException ? error.mark?.line : undefined;
     const reason = error instanceof YAMLException ? error.reason : (error as Error).message;
@@ -52,4 +30,22 @@ export function parseManifest({ file, line, text }: TextDocument): {
       ],
     };
   }
+}
+
+/** A document of comments, an empty list, a template that rendered to nothing. */
+function isNothing(value: unknown): boolean {
+  return (
+    value === undefined ||
+    value === null ||
+    (isTree(value) && Array.isArray(value.items) && value.items.length === 0)
+  );
+}
+
+function noObject(file: string, line: number): Diagnostic {
+  return {
+    level: 'warning',
+    file,
+    line,
+    message: 'this is no Kubernetes object: it has no apiVersion, kind or name; it is not reviewed',
+  };
 }

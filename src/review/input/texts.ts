@@ -46,7 +46,7 @@ export function countLines(text: string, from: number, to: number): number {
 
 /** The marker that git leaves where it could not merge; undefined where there is none. */
 export function conflictIn(file: string, text: string, firstLine = 1): Diagnostic | undefined {
-  const at = /^(<{7}|>{7}|\|{7}) /m.exec(text)?.index;
+  const at = /^(?:(?:<{7}|>{7}|\|{7}) |={7}$)/m.exec(text)?.index;
   if (at === undefined) return undefined;
   return {
     level: 'error',

@@ -25,6 +25,8 @@ export function objectsOf(value: unknown, file: string, line: number): readonly 
   const metadata = isTree(value.metadata) ? value.metadata : {};
   const text = (part: unknown) => (typeof part === 'string' || typeof part === 'number' ? String(part) : '');
   const [namespace, name] = [text(metadata.namespace), text(metadata.name)];
+  // Only the server knows what a generated name will be.
+  if (name === '') return [];
   const group = value.apiVersion.includes('/') ? (value.apiVersion.split('/')[0] ?? '') : '';
   return [
     {

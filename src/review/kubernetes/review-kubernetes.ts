@@ -1,4 +1,5 @@
 import { canonical } from '../equal';
+import { onlyDifferent } from '../input/different';
 import { parseManifest } from '../input/manifests';
 import type { TextDocument } from '../input/texts';
 import { masked } from '../mask';
@@ -36,15 +37,14 @@ export function reviewKubernetes(
   before: readonly TextDocument[],
   after: readonly TextDocument[],
   sourceOf: (address: string, side: 'before' | 'after') => Source | null,
+  /** Files that were not even read. */
+  unread: { readonly before: readonly string[]; readonly after: readonly string[] } = {
+    before: [],
+    after: [],
+  },
 ): KubernetesReview {
   const [old, now] = onlyDifferent(before, after);
-  const [base, head] = [read(old), read(now)];
-  // An object of a file that could not be read is not gone, and what stands beside it is not new.
-  const broken = new Set(
-    [...base.diagnostics, ...head.diagnostics]
-      .filter(({ level }) => level === 'error')
-      .map(({ file }) => file),
-  );
+  const [base, head] = [read(old, unread.before), read(now, unread.after)];
   const byIdentity = new Map(base.objects.map((object) => [object.identity, object]));
   const heads = new Set(head.objects.map(({ identity }) => identity));
   const gone = base.objects.filter(({ identity }) => !heads.has(identity));
@@ -58,10 +58,10 @@ export function reviewKubernetes(
     ...head.objects.flatMap((object) => {
       const previous = byIdentity.get(object.identity) ?? renamed.get(object);
       if (previous !== undefined) return compared(previous, object, follow, classOf, sourceOf);
-      return broken.has(object.file) ? [] : [whole('create', object, sourceOf)];
+      return isHidden(object, base.broken, before) ? [] : [whole('create', object, sourceOf)];
     }),
     ...gone.flatMap((object) =>
-      taken.has(object) || broken.has(object.file) ? [] : [whole('delete', object, sourceOf)],
+      taken.has(object) || isHidden(object, head.broken, after) ? [] : [whole('delete', object, sourceOf)],
     ),
   ];
   return {
@@ -91,28 +91,6 @@ function unchangedIn(
   };
 }
 
-/** Leaves out, document for document, what stands in both with the same text. */
-function onlyDifferent(
-  before: readonly TextDocument[],
-  after: readonly TextDocument[],
-): [readonly TextDocument[], readonly TextDocument[]] {
-  const counts = new Map<string, number>();
-  for (const { text } of before) counts.set(text, (counts.get(text) ?? 0) + 1);
-  const now = after.filter(({ text }) => {
-    const count = counts.get(text) ?? 0;
-    if (count === 0) return true;
-    counts.set(text, count - 1);
-    return false;
-  });
-  const old = before.filter(({ text }) => {
-    const count = counts.get(text) ?? 0;
-    if (count === 0) return false;
-    counts.set(text, count - 1);
-    return true;
-  });
-  return [old, now];
-}
-
 /** The storage classes of a side, looked for once somebody asks: they are among what was not parsed. */
 function storageClasses(documents: readonly TextDocument[]): (name: string) => Tree | undefined {
   let found: ReadonlyMap<string, Tree> | undefined;
@@ -126,15 +104,33 @@ function storageClasses(documents: readonly TextDocument[]): (name: string) => T
   };
 }
 
-function read(documents: readonly TextDocument[]): {
+interface ReadObjects {
   readonly objects: readonly KubernetesObject[];
+  /** Files of which something could not be read. */
+  readonly broken: ReadonlySet<string>;
   readonly diagnostics: readonly Diagnostic[];
-} {
+}
+
+/**
+ * Whether an object that one side lacks may stand there all the same, in what could not be read: in its own file, or,
+ * where that is not there, in any.
+ */
+function isHidden(
+  { file }: KubernetesObject,
+  broken: ReadonlySet<string>,
+  documents: readonly TextDocument[],
+): boolean {
+  return broken.size > 0 && (broken.has(file) || !documents.some((document) => document.file === file));
+}
+
+function read(documents: readonly TextDocument[], unread: readonly string[] = []): ReadObjects {
   const objects = new Map<string, KubernetesObject>();
   const diagnostics: Diagnostic[] = [];
+  const broken = new Set(unread);
   for (const document of documents) {
     const parsed = parseManifest(document);
     diagnostics.push(...parsed.diagnostics);
+    if (parsed.diagnostics.some(({ level }) => level === 'error')) broken.add(document.file);
     for (const object of parsed.objects) {
       const first = objects.get(object.identity);
       if (first === undefined) objects.set(object.identity, object);
@@ -149,7 +145,7 @@ function read(documents: readonly TextDocument[]): {
       }
     }
   }
-  return { objects: [...objects.values()], diagnostics };
+  return { objects: [...objects.values()], broken, diagnostics };
 }
 
 function compared(

@@ -70,8 +70,9 @@ export const clusterObjectBreaks: readonly Break[] = [
   ]),
   ...breaksOf('apps/v1/Deployment/orchestration/airflow-main-api-server', [
     ['spec.template.spec.serviceAccountName', 'plain', ['TL-NP-003', 'spec.egress[0].to']],
-    ['metadata.namespace', gone, 'TL-NS-003'],
-    ['metadata.namespace', 'default', 'TL-NS-003'],
+    // Prometheus then looks for its pods in vain.
+    ['metadata.namespace', gone, 'TL-NS-003', ['TL-MON-006', 'spec.selector']],
+    ['metadata.namespace', 'default', 'TL-NS-003', ['TL-MON-006', 'spec.selector']],
   ]),
   ...breaksOf('v1/ServiceAccount/orchestration/airflow-main', [
     ['automountServiceAccountToken', true, 'TL-SA-001'],
@@ -104,5 +105,29 @@ export const clusterObjectBreaks: readonly Break[] = [
   ]),
   ...breaksOf('v1/ConfigMap/orchestration/settings', [
     ['data', { API_KEY: 'abc' }, ['TL-K8S-001', 'data["API_KEY"]']],
+  ]),
+  ...breaksOf('v1/ConfigMap/orchestration/runner', [
+    [
+      'data',
+      { 'config.toml': '[[runners]]\n[runners.kubernetes]\n  privileged = true\n' },
+      ['TL-RUN-004', 'data["config.toml"]'],
+    ],
+    [
+      'data',
+      { 'config.toml': '[[runners]]\n[runners.kubernetes]\nservice_account_overwrite_allowed = ".*"\n' },
+      ['TL-RUN-004', 'data["config.toml"]'],
+    ],
+  ]),
+  ...breaksOf('monitoring.googleapis.com/v1/PodMonitoring/orchestration/api-server', [
+    ['spec.selector.matchLabels', { app: 'away' }, ['TL-MON-006', 'spec.selector']],
+    ['spec.endpoints.0.port', 'metrics', ['TL-MON-006', 'spec.endpoints[0].port']],
+  ]),
+  ...breaksOf('monitoring.googleapis.com/v1/Rules/orchestration/alerts', [
+    ['spec.groups.0.rules.0.labels', {}, ['TL-MON-007', 'spec.groups[0].rules[0].labels.severity']],
+    [
+      'spec.groups.0.rules.0.annotations',
+      gone,
+      ['TL-MON-007', 'spec.groups[0].rules[0].annotations.summary'],
+    ],
   ]),
 ];

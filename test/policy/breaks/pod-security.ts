@@ -99,6 +99,7 @@ export const podSecurityBreaks: readonly Break[] = [
       'spec.template.spec.containers.0.ports',
       [{ containerPort: 8080, hostPort: 8080 }],
       ['TL-POD-007', 'spec.template.spec.containers[api-server].ports'],
+      ['TL-MON-006', 'spec.endpoints[0].port'],
     ],
     [
       'spec.template.spec.volumes.0',
