@@ -3,7 +3,6 @@ import { dirname, extname } from 'node:path';
 import { createColors } from 'picocolors';
 import { colors, FAILED, GATE_FAILED, InputError, say, takesColor } from '../../output';
 import { renderMarkdown, renderPage, renderText, review as reviewSides, type Review } from '../../review';
-import { drawPlatforms } from '../review/drawing';
 import { gatesAsked } from '../review/gates';
 import { readSides, type Sides, type SidesOptions } from '../review/sides';
 import { shown } from '../shown';
@@ -67,8 +66,11 @@ async function rendered(result: Review, format: Format, sides: Sides, terminal: 
       });
     case 'markdown':
       return renderMarkdown(result);
-    case 'html':
+    case 'html': {
+      // Only the page has a picture.
+      const { drawPlatforms } = await import('../review/drawing.js');
       return renderPage(result, await drawPlatforms(result, sides.input));
+    }
     case 'json':
       return `${JSON.stringify(result, undefined, 2)}\n`;
   }
