@@ -35,6 +35,8 @@ const all = [
   'review-page',
   'scheduling',
   'api-server',
+  'ingress',
+  'manifest-scanners',
   'api-server-next',
   'review-corpus',
   'checkov',
