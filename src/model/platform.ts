@@ -13,7 +13,7 @@ import type { Ingress } from './types/ingress';
 import type { Operations } from './types/operations';
 import type { Encryption } from './types/encryption';
 import type { Topic } from './types/messaging';
-import type { Waiver } from './types/policy';
+import type { GateWaiver, Waiver } from './types/policy';
 import type { AirflowPipelines } from './types/pipelines';
 import type { Operator } from './types/operators';
 import type { GithubRunner, GitlabRunner } from './types/runners';
@@ -88,6 +88,8 @@ export interface Platform {
   readonly syncWaves: boolean;
   /** Findings of the policy that are accepted for a time; nothing that is made depends on them. */
   readonly waivers: readonly Waiver[];
+  /** What gates of the review are told to let pass for a time. */
+  readonly gateWaivers: readonly GateWaiver[];
   readonly edge: Edge;
   /** The way in from outside; null where there is none. */
   readonly ingress: Ingress | null;

@@ -31,7 +31,7 @@ import { checkImages } from './used-images';
 import { resolveRegistries, withRegistryAccess } from './registries';
 import { resolveGithubRunners, resolveGitlabRunners } from './runners';
 import { resolveSecrets, withSecretAccess } from './secrets';
-import { resolveWaivers } from './waivers';
+import { resolveGateWaivers, resolveWaivers } from './waivers';
 
 /** Beside the configuration itself, what a resolution depends on. */
 export interface ResolveOptions {
@@ -172,6 +172,7 @@ function resolveKeys(given: Config, options: ResolveOptions): Resolution {
     }),
     syncWaves: config.syncWaves,
     waivers: resolveWaivers(config),
+    gateWaivers: resolveGateWaivers(config),
     edge,
     ingress,
     access,
