@@ -10,6 +10,7 @@ const folder = dirname(fileURLToPath(import.meta.url));
 /** The quick ones first. */
 const all = [
   'mutations',
+  'workflows',
   'stock-tools',
   'database-roles',
   'rules',
@@ -31,8 +32,11 @@ const all = [
   'dags',
   'airflow-run',
   'airflow-config',
+  'review-page',
   'scheduling',
   'api-server',
+  'ingress',
+  'manifest-scanners',
   'api-server-next',
   'review-corpus',
   'checkov',

@@ -108,6 +108,11 @@ program
     ),
   )
   .option('-o, --out <files...>', 'files to write: .txt, .md, .html, .json (default: stdout)')
+  .option(
+    '--gate <names...>',
+    'demands that fail the run with 3: no-destroy-of-data, no-broadening, cost-ceiling=DOLLARS, policy',
+  )
+  .addOption(today())
   .option('--detailed-exitcode', 'exit with 2 where something changes')
   .action(async (options: ReviewOptions) => {
     const { review } = await import('./commands/review.js');

@@ -2,9 +2,11 @@ import { reviewKubernetes } from './kubernetes/review-kubernetes';
 import { kubernetesAccess } from './access/kubernetes';
 import { maskedRows } from './access/rows';
 import { terraformAccess } from './access/terraform';
-import { parseStack, type Side, sourceOf, type StackText } from './input/side';
+import { parseStack, type Side, sourceOf, type StackText, unreadManifests, unreadStacks } from './input/side';
+import { scrubbed, scrubberOf } from './secrets';
 import { terraformChanges } from './terraform/changes';
 import { changedModules } from './terraform/modules';
+import type { Outcome } from './terraform/outcome';
 import { reviewTerraform } from './terraform/review-terraform';
 import type { Stack } from './terraform/stack';
 import { withPlans } from './terraform/with-plans';
@@ -23,6 +25,7 @@ export function review(base: Side, head: Side, options: ReviewOptions = {}): Rev
       base.clusters.get(cluster) ?? [],
       head.clusters.get(cluster) ?? [],
       (address, side) => sourceOf(side === 'before' ? base : head, `cluster ${cluster}`, address),
+      { before: unreadManifests(base), after: unreadManifests(head) },
     );
     return {
       ...found,
@@ -37,7 +40,16 @@ export function review(base: Side, head: Side, options: ReviewOptions = {}): Rev
     ...terraform.diagnostics,
     ...kubernetes.flatMap((one) => one.diagnostics),
   ];
-  return {
+  const read = {
+    outcomes: terraform.outcomes,
+    stacks: terraform.stacks,
+    objects: kubernetes.flatMap(({ sides }) => [
+      ...sides.before,
+      ...sides.after,
+      ...(changes.length === 0 ? [] : sides.unchanged(['Secret'])),
+    ]),
+  };
+  const found: Review = {
     version: 1,
     changes,
     access: maskedRows([...terraform.access, ...kubernetes.flatMap(({ sides }) => kubernetesAccess(sides))]),
@@ -46,6 +58,7 @@ export function review(base: Side, head: Side, options: ReviewOptions = {}): Rev
     diagnostics: unique(diagnostics),
     summary: summaryOf(changes),
   };
+  return scrubbed(found, scrubberOf(read));
 }
 
 function terraformOf(
@@ -56,12 +69,17 @@ function terraformOf(
   changes: readonly Change[];
   diagnostics: readonly Diagnostic[];
   access: readonly AccessChange[];
+  outcomes: readonly Outcome[];
+  stacks: readonly Stack[];
 } {
   const names = [...new Set([...base.stacks.keys(), ...head.stacks.keys()])];
   const diagnostics: Diagnostic[] = [];
   const [before, after]: [Stack[], Stack[]] = [[], []];
   const same: (string | null)[] = [];
+  const unread = [unreadStacks(base), unreadStacks(head)] as const;
   for (const name of names) {
+    // What one side alone could not read would look new or gone; that it was not read is told already.
+    if (unread[0].has(name) !== unread[1].has(name)) continue;
     const [old, now] = [base.stacks.get(name) ?? [], head.stacks.get(name) ?? []];
     // With a plan, what has not changed counts as well: the real thing may have.
     if (planTexts.length === 0 && sameTexts(old, now)) {
@@ -87,7 +105,7 @@ function terraformOf(
       sourceOf(side === 'before' ? base : head, `stack ${String(stack)}`, address.replace(/\[.*$/, '')),
     (stack, address) => after.find(({ name }) => name === stack)?.removed.get(address.replace(/\[.*$/, '')),
   );
-  return { changes, diagnostics, access };
+  return { changes, diagnostics, access, outcomes: planned.outcomes, stacks: [...before, ...after] };
 }
 
 function sameTexts(before: readonly StackText[], after: readonly StackText[]): boolean {
@@ -126,7 +144,22 @@ function missing(base: Side, head: Side): Diagnostic[] {
       },
     ];
   }
-  return [];
+  // A whole part that is missing is rather not synthesized than deleted.
+  const part = (what: string, before: ReadonlyMap<unknown, unknown>, after: ReadonlyMap<unknown, unknown>) =>
+    before.size > 0 && after.size === 0
+      ? [
+          {
+            level: 'warning' as const,
+            file: '.',
+            line: 1,
+            message: `the head holds no ${what} at all, the base does; if they were not synthesized, the deletions told here are none`,
+          },
+        ]
+      : [];
+  return [
+    ...part('Terraform JSON', base.stacks, head.stacks),
+    ...part('manifests', base.clusters, head.clusters),
+  ];
 }
 
 function summaryOf(changes: readonly Change[]): Readonly<Record<Action, number>> {

@@ -1,9 +1,9 @@
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, extname } from 'node:path';
 import { createColors } from 'picocolors';
-import { colors, FAILED, InputError, say, takesColor } from '../../output';
+import { colors, FAILED, GATE_FAILED, InputError, say, takesColor } from '../../output';
 import { renderMarkdown, renderPage, renderText, review as reviewSides, type Review } from '../../review';
-import { drawPlatforms } from '../review/drawing';
+import { gatesAsked } from '../review/gates';
 import { readSides, type Sides, type SidesOptions } from '../review/sides';
 import { shown } from '../shown';
 
@@ -17,6 +17,10 @@ export interface ReviewOptions extends SidesOptions {
   /** Files that `terraform show -json` wrote. */
   readonly plan?: readonly string[];
   readonly detailedExitcode?: true;
+  /** Demands that fail the run: `no-broadening`, `cost-ceiling=500`. */
+  readonly gate?: readonly string[];
+  /** `YYYY-MM-DD`. @default - the day of the clock, UTC */
+  readonly today?: string;
 }
 
 /** Changes are there; only told where it was asked for. */
@@ -39,8 +43,9 @@ export async function review(options: ReviewOptions): Promise<void> {
   // Refused before anything is read.
   const files = (options.out ?? []).map((file) => ({ file, format: formatOf(file, options.format) }));
   const plans = (options.plan ?? []).map((file) => ({ file, text: read(file) }));
+  const asked = gatesAsked(options);
   const sides = await readSides(options);
-  const result = reviewSides(sides.base, sides.head, { plans });
+  const result = asked.judge(reviewSides(sides.base, sides.head, { plans }), sides);
   for (const { file, format } of files) {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, await rendered(result, format, sides, false));
@@ -48,6 +53,7 @@ export async function review(options: ReviewOptions): Promise<void> {
   }
   if (files.length === 0) process.stdout.write(await rendered(result, options.format ?? 'text', sides, true));
   if (result.diagnostics.some(({ level }) => level === 'error')) process.exitCode = FAILED;
+  else if (result.gates.some((gate) => gate.result === 'fail')) process.exitCode = GATE_FAILED;
   else if (options.detailedExitcode === true && result.changes.length > 0) process.exitCode = CHANGED;
 }
 
@@ -60,8 +66,11 @@ async function rendered(result: Review, format: Format, sides: Sides, terminal: 
       });
     case 'markdown':
       return renderMarkdown(result);
-    case 'html':
+    case 'html': {
+      // Only the page has a picture.
+      const { drawPlatforms } = await import('../review/drawing.js');
       return renderPage(result, await drawPlatforms(result, sides.input));
+    }
     case 'json':
       return `${JSON.stringify(result, undefined, 2)}\n`;
   }

@@ -12,3 +12,16 @@ export interface Waiver extends Originated {
   /** Last day on which it counts, `YYYY-MM-DD`. */
   readonly until: string;
 }
+
+/** What a gate of the review objects to and somebody accepts for a time. */
+export interface GateWaiver extends Originated {
+  readonly key: string;
+  /** Name of the gate, without an amount. */
+  readonly gate: string;
+  /** Addresses that it is about; `*` stands for any characters. */
+  readonly address: string;
+  readonly owner: string;
+  readonly reason: string;
+  /** Last day on which it counts, `YYYY-MM-DD`. */
+  readonly until: string;
+}

@@ -1,6 +1,7 @@
 import { YAMLException } from 'js-yaml';
 import { type KubernetesObject, objectsOf } from '../kubernetes/object';
 import { type Diagnostic, isTree } from '../types';
+import { withoutText } from './parse-reason';
 import { conflictIn, type TextDocument } from './texts';
 import { readYaml } from './read-yaml';
 
@@ -17,7 +18,7 @@ export function parseManifest({ file, line, text }: TextDocument): {
     return { objects, diagnostics: objects.length > 0 || isNothing(value) ? [] : [noObject(file, line)] };
   } catch (error) {
     const mark = error instanceof YAMLException ? error.mark?.line : undefined;
-    const reason = error instanceof YAMLException ? error.reason : (error as Error).message;
+    const reason = withoutText(error instanceof YAMLException ? error.reason : (error as Error).message);
     return {
       objects: [],
       diagnostics: [

@@ -121,24 +121,26 @@ function compareRules(
     [];
   for (const machine of classesOf(changed, all, 'targets')) {
     const target = targetOf(network, isEgress, machine, changed);
-    const permits = (rules: readonly Rule[]) =>
-      senders.flatMap((source) =>
-        slices.flatMap((slice): Permit[] => {
-          const open = openTo(rules, { machine, source, slice, isEgress, everywhere });
-          if (open.isEmpty) return [];
-          const what = `${isEgress ? 'out on ' : ''}${nameOf(slice)}`;
-          if (source.length === 0) return [{ target, principal: open, what }];
-          // Of traffic with a tag, the addresses say where it may come from beside.
-          return [
-            {
-              target,
-              principal: `traffic from ${source.join(' and ')}`,
-              what: withRanges(what, open, everywhere),
-            },
-          ];
-        }),
-      );
-    for (const row of comparePermits(permits(was), permits(is))) {
+    const permits = (rules: readonly Rule[], source: readonly string[]) =>
+      slices.map((slice): Permit => ({
+        target,
+        principal: openTo(rules, { machine, source, slice, isEgress, everywhere }),
+        what: `${isEgress ? 'out on ' : ''}${nameOf(slice)}`,
+      }));
+    const plain = new Set<string>();
+    const found = senders.flatMap((source) =>
+      comparePermits(permits(was, source), permits(is, source)).flatMap((row) => {
+        const text = JSON.stringify(row);
+        // What holds wherever traffic comes from need not be said of that with a tag again.
+        if (plain.has(text)) return [];
+        if (source.length > 0) {
+          return [{ ...row, principal: `traffic from ${source.join(' and ')} at ${row.principal}` }];
+        }
+        plain.add(text);
+        return [row];
+      }),
+    );
+    for (const row of found) {
       const text = JSON.stringify([row.principal, row.verdict, row.before, row.after]);
       // What holds for all machines, or for a tag, need not be said of a tag, or of two, again.
       const isSaid = rows.some(
@@ -166,10 +168,6 @@ function targetOf(
     key: `${network} ${machine.join('+')}`,
     shown: `network ${network}, ${machines}${isEgress ? ', outgoing' : ''} (${addresses})`,
   };
-}
-
-function withRanges(what: string, open: Addresses, everywhere: Addresses): string {
-  return everywhere.minus(open).isEmpty ? what : `${what} within ${open.toRanges().slice(0, 4).join(', ')}`;
 }
 
 function onlyIn(some: readonly Rule[], others: readonly Rule[]): Rule[] {

@@ -44,6 +44,11 @@ export function compareReach(before: Objects, after: Objects): AccessChange[] {
     const texts = (policies: readonly Policy[]) =>
       canonical(policies.map(({ object }) => [object.name, object.body.spec]));
     const spacesChanged = canonical(before.of('Namespace')) !== canonical(after.of('Namespace'));
+    // What comes with its namespace, or goes with it, keeps nobody out who was in.
+    const stands = [before, after].map((objects) =>
+      objects.of('Namespace').some(({ name }) => name === namespace),
+    );
+    if (stands[0] !== stands[1]) return [];
     if (texts(here(old)) === texts(here(now)) && relabelled.length === 0 && !spacesChanged) return [];
     return new Comparison(namespace, here(old), here(now), before, after, relabelled).rows();
   });
@@ -185,9 +190,13 @@ class Comparison {
       if (peer.isGeneral) group.isGeneral = true;
       group.names.push(peer.name);
     }
+    const here = `any pod of namespace ${this.namespace}`;
     return [...groups.values()].map(({ names, row, isGeneral }) => {
       // Pods in general stand for those with labels.
-      const general = isGeneral ? names.filter((name) => name.startsWith('any pod')) : names;
+      const everywhere = names.includes('any pod of any other namespace');
+      const general = isGeneral
+        ? names.filter((name) => name.startsWith(everywhere ? 'any pod of any' : 'any pod') || name === here)
+        : names;
       const some = general.slice(0, 4).join('; ');
       const more = general.length > 4 ? ` and ${String(general.length - 4)} more` : '';
       return { principal: some + more, ...row };
