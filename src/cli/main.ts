@@ -108,6 +108,7 @@ program
     ),
   )
   .option('-o, --out <files...>', 'files to write: .txt, .md, .html, .json (default: stdout)')
+  .option('--prices <file>', 'a table of prices in the place of ours')
   .option(
     '--gate <names...>',
     'demands that fail the run with 3: no-destroy-of-data, no-broadening, cost-ceiling=DOLLARS, policy',

@@ -2,6 +2,7 @@
  * The review of a change: two outputs in, what the change really does out. Looks only at what was synthesized, of
  * whatever origin, and at prices and facts that are data of the package.
  */
+export { parsePrices, type PriceTable } from './cost';
 export { documentsIn, type SideDocument } from './input/documents';
 export { readSide, type Side } from './input/side';
 export { type PageDrawing, type PageDrawings, renderPage } from './page/html';

@@ -27,7 +27,10 @@ export function masked(
   return { before: cover(before), after: cover(after), masked: canonical(before) !== '' };
 }
 
-/** A text with everything in it covered that looks like a credential. */
+/** A text with everything in it covered that looks like a credential; all of it, where that is not enough. */
 export function shownText(text: string): string {
-  return secretsOf(text, '').length > 0 ? MASK : text;
+  const found = [...secretsOf(text, '')].sort((a, b) => b.length - a.length);
+  if (found.length === 0) return text;
+  const rest = found.reduce((shown, secret) => shown.split(secret).join(MASK), text);
+  return secretsOf(rest, '').length > 0 ? MASK : rest;
 }

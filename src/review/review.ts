@@ -3,6 +3,7 @@ import { kubernetesAccess } from './access/kubernetes';
 import { maskedRows } from './access/rows';
 import { terraformAccess } from './access/terraform';
 import { parseStack, type Side, sourceOf, type StackText, unreadManifests, unreadStacks } from './input/side';
+import { costOf, ownPrices, type PriceTable } from './cost';
 import { scrubbed, scrubberOf } from './secrets';
 import { terraformChanges } from './terraform/changes';
 import { changedModules } from './terraform/modules';
@@ -15,6 +16,8 @@ import type { AccessChange, Action, Change, Diagnostic, Review } from './types';
 export interface ReviewOptions {
   /** Plans of the head, as `terraform show -json` prints them: the truth about the stacks that they are of. */
   readonly plans?: readonly StackText[];
+  /** @default - the table of the package */
+  readonly prices?: PriceTable;
 }
 
 /** What a change from one output to another really does. */
@@ -53,7 +56,11 @@ export function review(base: Side, head: Side, options: ReviewOptions = {}): Rev
     version: 1,
     changes,
     access: maskedRows([...terraform.access, ...kubernetes.flatMap(({ sides }) => kubernetesAccess(sides))]),
-    cost: { monthly: { before: [0, 0], after: [0, 0] }, currency: 'USD', unpriced: [] },
+    cost: costOf(
+      [...terraform.before, ...terraform.same],
+      [...terraform.after, ...terraform.same],
+      options.prices ?? ownPrices(),
+    ),
     gates: [],
     diagnostics: unique(diagnostics),
     summary: summaryOf(changes),
@@ -71,6 +78,10 @@ function terraformOf(
   access: readonly AccessChange[];
   outcomes: readonly Outcome[];
   stacks: readonly Stack[];
+  before: readonly Stack[];
+  after: readonly Stack[];
+  /** Those that are the same on both sides. */
+  same: readonly Stack[];
 } {
   const names = [...new Set([...base.stacks.keys(), ...head.stacks.keys()])];
   const diagnostics: Diagnostic[] = [];
@@ -95,8 +106,8 @@ function terraformOf(
     after.push(other.stack);
   }
   const outcomes = reviewTerraform(before, after);
-  const unchanged = () => same.flatMap((name) => parseStack(name, head.stacks.get(name) ?? []).stack ?? []);
-  const access = terraformAccess({ outcomes, before, after, unchanged });
+  const unchanged = same.flatMap((name) => parseStack(name, head.stacks.get(name) ?? []).stack ?? []);
+  const access = terraformAccess({ outcomes, before, after, unchanged: () => unchanged });
   const planned = withPlans(outcomes, planTexts, [...before, ...after]);
   diagnostics.push(...planned.diagnostics);
   const changes = terraformChanges(
@@ -105,7 +116,16 @@ function terraformOf(
       sourceOf(side === 'before' ? base : head, `stack ${String(stack)}`, address.replace(/\[.*$/, '')),
     (stack, address) => after.find(({ name }) => name === stack)?.removed.get(address.replace(/\[.*$/, '')),
   );
-  return { changes, diagnostics, access, outcomes: planned.outcomes, stacks: [...before, ...after] };
+  return {
+    changes,
+    diagnostics,
+    access,
+    outcomes: planned.outcomes,
+    stacks: [...before, ...after],
+    before,
+    after,
+    same: unchanged,
+  };
 }
 
 function sameTexts(before: readonly StackText[], after: readonly StackText[]): boolean {

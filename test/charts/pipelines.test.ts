@@ -132,7 +132,11 @@ describe('the pods of tasks', () => {
       to: [{ ipBlock: { cidr: '10.40.0.0/20' } }],
       ports: [{ port: 443, protocol: 'TCP' }],
     });
-    expect(manifests.filter(({ kind, metadata }) => kind === 'NetworkPolicy' && /starts-pods/.test(metadata.name))).toEqual([]);
+    expect(
+      manifests.filter(
+        ({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name.includes('starts-pods'),
+      ),
+    ).toEqual([]);
   });
 });
 

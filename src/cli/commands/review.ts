@@ -2,7 +2,15 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, extname } from 'node:path';
 import { createColors } from 'picocolors';
 import { colors, FAILED, GATE_FAILED, InputError, say, takesColor } from '../../output';
-import { renderMarkdown, renderPage, renderText, review as reviewSides, type Review } from '../../review';
+import {
+  parsePrices,
+  type PriceTable,
+  renderMarkdown,
+  renderPage,
+  renderText,
+  review as reviewSides,
+  type Review,
+} from '../../review';
 import { gatesAsked } from '../review/gates';
 import { readSides, type Sides, type SidesOptions } from '../review/sides';
 import { shown } from '../shown';
@@ -17,6 +25,8 @@ export interface ReviewOptions extends SidesOptions {
   /** Files that `terraform show -json` wrote. */
   readonly plan?: readonly string[];
   readonly detailedExitcode?: true;
+  /** A table of prices in the place of ours. */
+  readonly prices?: string;
   /** Demands that fail the run: `no-broadening`, `cost-ceiling=500`. */
   readonly gate?: readonly string[];
   /** `YYYY-MM-DD`. @default - the day of the clock, UTC */
@@ -44,8 +54,9 @@ export async function review(options: ReviewOptions): Promise<void> {
   const files = (options.out ?? []).map((file) => ({ file, format: formatOf(file, options.format) }));
   const plans = (options.plan ?? []).map((file) => ({ file, text: read(file) }));
   const asked = gatesAsked(options);
+  const prices = options.prices === undefined ? {} : { prices: readPrices(options.prices) };
   const sides = await readSides(options);
-  const result = asked.judge(reviewSides(sides.base, sides.head, { plans }), sides);
+  const result = asked.judge(reviewSides(sides.base, sides.head, { plans, ...prices }), sides);
   for (const { file, format } of files) {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, await rendered(result, format, sides, false));
@@ -98,4 +109,17 @@ function read(file: string): string {
   } catch (error) {
     throw new InputError(`--plan: ${file} cannot be read: ${(error as Error).message}`, { cause: error });
   }
+}
+
+/** A table in the form of data/google-prices.json. */
+function readPrices(file: string): PriceTable {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new InputError(`--prices: ${file} cannot be read: ${(error as Error).message}`, { cause: error });
+  }
+  const prices = parsePrices(text);
+  if (typeof prices !== 'string') return prices;
+  throw new InputError(`--prices: ${file} is no table of prices: ${prices}.`);
 }

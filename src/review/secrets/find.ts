@@ -11,7 +11,7 @@ const maxLength = 1_000_000;
 
 /** `password=…`, `password: …`, `"password":"…"`, `--password …`; also with what comes after a quote. */
 const pair =
-  /(?<![\w.-])([\w.-]{2,100})(?:\\?["'])?\s*(?:=>|:=|[=:]|(?<=--?[\w-]+)\s)\s*(?:\\?"([^"\n\\]*)\\?"|\\?'([^'\n\\]*)\\?'|([^\s"'&;,})\]]+))/g;
+  /(?<![\w.-])([\w.-]{2,100})(?:\\?["'])?\s*(?:=>|:=|[=:]|(?<=(?:^|[\s"'=,[])--?[\w-]+)\s)\s*(?:\\?"([^"\n\\]*)\\?"|\\?'([^'\n\\]*)\\?'|([^\s"'&;,})\]]+))/g;
 const userInfo = /[a-z][\w+.-]*:\/\/[^\s/:@]*:([^\s@/]+)@/gi;
 const odbc = /(?:^|;)\s*(?:pwd|password)\s*=\s*(\{[^}]*\}|[^;]+)/gi;
 const header = /\b(?:Bearer|Basic|Token)\s{1,4}([A-Za-z0-9._~+/=-]{6,})/gi;
@@ -172,8 +172,14 @@ export function secretsOf(value: unknown, name: string, depth = 0, reading: Read
     ]);
   }
   const text = typeof value === 'string' ? value : JSON.stringify(value);
-  if (isNamed && isSecretName(name) && !isReference(text)) return [text, ...scan(text)];
+  if (isNamed && isSecretName(name) && !isReference(text) && !isNameOfOne(name, text))
+    return [text, ...scan(text)];
   return typeof value === 'string' ? scan(text) : [];
+}
+
+/** An external secret says under which key a value is kept: `secretKey: sf_password`. */
+function isNameOfOne(name: string, text: string): boolean {
+  return /^(secretKey|property)$/.test(name) && /^[A-Za-z][A-Za-z_.-]*$/.test(text);
 }
 
 /** Under which a value stands whose name stands beside it. */

@@ -1,4 +1,5 @@
 import { MASK } from '../mask';
+import { isSecretName } from './names';
 
 /** Shorter texts stand everywhere, and are covered only where they are the whole value. */
 const minLength = 6;
@@ -60,6 +61,8 @@ export class Scrubber {
 function isTelling(secret: string): boolean {
   if (secret.length < minLength) return false;
   if (/^[a-z]+([-_.][a-z]+)*$/i.test(secret) && secret.length < 12) return false;
+  // A name of a secret, such as `sf_password`, is none.
+  if (/^[a-z]+([-_.][a-z]+)*$/i.test(secret) && isSecretName(secret)) return false;
   return !/^[\d.]+$/.test(secret) || secret.length > 8;
 }
 

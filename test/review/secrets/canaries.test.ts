@@ -287,3 +287,16 @@ describe('What is no secret', () => {
     expect(path).not.toBe('');
   });
 });
+
+describe('A row of access', () => {
+  it('names what it is about, even where that is called a secret', () => {
+    const on = {
+      secret_id: 'gitlab-airflow--password',
+      role: 'roles/secretmanager.secretAccessor',
+      member: 'user:a@x.com',
+    };
+    const after = terraform('google_secret_manager_secret_iam_member', on);
+    const [row] = review(sideOf({}), sideOf(after)).access;
+    expect(row?.resource).toContain('gitlab-airflow--password');
+  });
+});

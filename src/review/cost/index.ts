@@ -1,0 +1,2 @@
+export { costOf } from './cost';
+export { ownPrices, parsePrices, type PriceTable } from './prices';
