@@ -6,7 +6,8 @@
 //   entities  10, 100, 500 node pools, secrets, buckets
 //   own       what tapline itself takes, against bare cdktf and cdk8s with the same resources and objects
 //   dags      the DAGs of 500 pipelines in a real Airflow; only when named, since Airflow is installed first
-//   helm      `helm template` of the same manifests; only when named, since helm is built from its Go module first
+//   helm      the Kubernetes side against `helm template` of as many objects and against `npx cdk8s synth`; only when
+//             named, since helm is built from its Go module first
 import { execFileSync, spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -77,18 +78,6 @@ async function synth() {
     rmSync(join(work, 'synth'), { recursive: true, force: true });
     return synthTo('synth', example);
   });
-  const copy = join(work, 'repository');
-  for (const path of ['bin', 'examples', 'package.json', 'cdktf.json', 'cdk8s.yaml']) {
-    cpSync(join(root, path), join(copy, path), { recursive: true });
-  }
-  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
-  const env = {
-    ...process.env,
-    CHECKPOINT_DISABLE: '1',
-    TAPLINE_CONFIG: 'examples/gitlab-meltano/platform.yaml',
-  };
-  delete env.TAPLINE_ENVIRONMENT;
-  const stock = (tool) => medians(runs, () => measure('npx', [tool, 'synth'], { cwd: copy, env }));
   const [cdktf, cdk8s] = [await stock('cdktf'), await stock('cdk8s')];
   line('tapline synth', ours);
   line('npx cdktf synth', cdktf);
@@ -97,6 +86,24 @@ async function synth() {
   target('CPU, both ÷ tapline', (cdktf.cpu + cdk8s.cpu) / ours.cpu, '×', {});
   target('CPU', ours.cpu, 's', { atMost: 0.35 });
   target('memory of the largest process', ours.largest, 'MB', { atMost: 100 });
+}
+
+/** A stock tool in a copy of the repository, as its README says. */
+function stock(tool) {
+  const copy = join(work, 'repository');
+  if (!existsSync(copy)) {
+    for (const path of ['bin', 'examples', 'package.json', 'cdktf.json', 'cdk8s.yaml']) {
+      cpSync(join(root, path), join(copy, path), { recursive: true });
+    }
+    symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+  }
+  const env = {
+    ...process.env,
+    CHECKPOINT_DISABLE: '1',
+    TAPLINE_CONFIG: 'examples/gitlab-meltano/platform.yaml',
+  };
+  delete env.TAPLINE_ENVIRONMENT;
+  return medians(runs, () => measure('npx', [tool, 'synth'], { cwd: copy, env }));
 }
 
 async function validate() {
@@ -350,7 +357,18 @@ async function helm() {
     const content = readFileSync(join(dist, file), 'utf8').replaceAll('{{', '{{ "{{" }}');
     writeFileSync(join(chart, 'templates', file.replaceAll('/', '-')), content);
   }
-  line('helm template (manifests only)', await medians(runs, () => measure(binary, ['template', chart], {})));
+  const theirs = await medians(runs, () => measure(binary, ['template', chart], {}));
+  // The charts alone, in a process of their own: what the stock tool starts, without what it costs itself.
+  const env = { ...process.env, TAPLINE_CONFIG: example, CDK8S_OUTDIR: join(work, 'helm-charts') };
+  const ours = await medians(runs, () =>
+    measure(process.execPath, [join(root, 'bin/charts.js')], { cwd: work, env }),
+  );
+  const cdk8s = await stock('cdk8s');
+  line('helm template, the same objects', theirs);
+  line('the charts', ours);
+  line('npx cdk8s synth', cdk8s);
+  target('CPU, the charts ÷ helm template', ours.cpu / theirs.cpu, '×', { atMost: 3 });
+  target('wall time, npx cdk8s synth ÷ the charts', cdk8s.wall / ours.wall, '×', { atLeast: 10 });
 }
 
 function line(name, { wall, cpu: seconds, largest, tree }) {

@@ -18,12 +18,20 @@ export async function benchStores({ program, python, work }) {
     if (name !== 'gcs') continue;
     const slow = await slowly(place.wire.port);
     const env = { ...place.env, STORAGE_EMULATOR_HOST: slow.address };
-    for (const count of [1, 1000]) {
-      const { wall, figures } = await run(program, folder, { ...env, COUNT: String(count) });
+    for (const [count, pause] of [
+      [1, 0],
+      [1000, 0],
+      [1000, 0.005],
+    ]) {
+      const { wall, figures } = await run(program, folder, {
+        ...env,
+        COUNT: String(count),
+        PAUSE: String(pause),
+      });
       const { completed } = JSON.parse(await place.read('dev:tap-a-to-target-b', 'state.json'));
       const exact = completed.singer_state.n === count ? 'exact' : `WRONG: ${completed.singer_state.n}`;
       console.log(
-        `  ${String(count).padStart(5)} states, ${slowMs} ms a request: ${wall.toFixed(2)} s wall, data through after ` +
+        `  ${String(count).padStart(5)} states${pause > 0 ? ` ${pause * 1000} ms apart` : ''}, ${slowMs} ms a request: ${wall.toFixed(2)} s wall, data through after ` +
           `${figures.data.toFixed(2)} s, ${figures.writes} writes, least pause between two ${slow.leastPause()}, final state ${exact}`,
       );
     }
@@ -61,8 +69,9 @@ async function slowly(port) {
     address: `http://127.0.0.1:${server.address().port}`,
     close: () => server.close(),
     leastPause: () => {
+      const times = writes.splice(0);
       // The last one does not wait.
-      const pauses = writes.slice(1, -1).map((at, i) => at - writes[i]);
+      const pauses = times.slice(1, -1).map((at, i) => at - times[i]);
       return pauses.length === 0 ? '-' : `${(Math.min(...pauses) / 1000).toFixed(2)} s`;
     },
   };
@@ -115,9 +124,12 @@ plugins:
   loaders: [{name: target-b, namespace: target_b, executable: ./target}]
 `,
     tap: `#!${python} -S
-import os
+import os, time
+pause = float(os.environ.get('PAUSE', '0'))
 for n in range(int(os.environ.get('COUNT', '1000'))):
     print('{"type":"STATE","value":{"n":%d}}' % (n + 1), flush=True)
+    if pause:
+        time.sleep(pause)
 `,
     // It says itself how long the data took: from its first line to its last answer.
     target: `#!${python} -S

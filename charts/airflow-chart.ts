@@ -25,6 +25,7 @@ import {
   podNamespacesOf,
   serverOf,
 } from './airflow-props';
+import { backendConfigOf } from './ingress-chart';
 import { tagOrigin } from './origins';
 import { PlatformChart, type PlatformChartProps } from './platform-chart';
 import { serviceAccountOf, toPodPlacement, toProxy } from './translate';
@@ -49,6 +50,7 @@ export class AirflowChart extends PlatformChart {
       ...this.objectProps(serverOf(airflow)),
       replicas: airflow.replicas.apiServer,
       ...(airflow.apiServerScaling === null ? {} : { scaling: airflow.apiServerScaling }),
+      ...this.loadBalanced(),
     });
     new AirflowScheduler(this, 'scheduler', {
       ...this.propsOf('scheduler', shared),
@@ -56,6 +58,18 @@ export class AirflowChart extends PlatformChart {
     });
     new AirflowDagProcessor(this, 'dag-processor', this.propsOf('dag-processor', shared));
     new AirflowTriggerer(this, 'triggerer', this.propsOf('triggerer', shared));
+  }
+
+  /** What an Ingress of GKE reads on the Service: that it leads to the pods themselves, and how it treats them. */
+  private loadBalanced(): { readonly serviceAnnotations?: Readonly<Record<string, string>> } {
+    const { airflow, platform } = this;
+    if (airflow.host === null || platform.ingress?.way.kind !== 'gke') return {};
+    return {
+      serviceAnnotations: {
+        'cloud.google.com/backend-config': JSON.stringify({ default: backendConfigOf(airflow) }),
+        'cloud.google.com/neg': JSON.stringify({ ingress: true }),
+      },
+    };
   }
 
   /** ConfigMaps and volumes that the components mount. */

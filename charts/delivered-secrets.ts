@@ -4,6 +4,8 @@ import type { Cluster, Identity, Platform, Secret, SecretValue } from '../src/mo
 export interface DeliveredSecret {
   readonly secret: Secret;
   readonly namespace: string;
+  /** Type that the Secret has in Kubernetes where it is not Opaque: that of a certificate. */
+  readonly type: 'kubernetes.io/tls' | undefined;
   /** The first of the service accounts in that namespace that may read it. */
   readonly reader: Identity;
 }
@@ -19,9 +21,17 @@ export function deliveredSecrets(platform: Platform, cluster: Cluster): Delivere
           (identity) =>
             identity?.kubernetes?.namespace === namespace && identity.kubernetes.cluster === cluster.key,
         );
-      return reader === undefined ? [] : [{ secret, namespace, reader }];
+      return reader === undefined
+        ? []
+        : [{ secret, namespace, type: typeOf(platform, secret, namespace), reader }];
     }),
   );
+}
+
+function typeOf({ ingress }: Platform, { key }: Secret, namespace: string): DeliveredSecret['type'] {
+  const isCertificate =
+    ingress?.tls.kind === 'secret' && ingress.tls.secret === key && ingress.namespace === namespace;
+  return isCertificate ? 'kubernetes.io/tls' : undefined;
 }
 
 /** The values of a secret that a namespace gets. */

@@ -10,7 +10,7 @@ import { deliveredSecrets, valuesIn } from './delivered-secrets';
 export function renderManualSecrets(platform: Platform, cluster: Cluster): string | undefined {
   const delivered = deliveredSecrets(platform, cluster);
   if (platform.secretDelivery !== 'manual' || delivered.length === 0) return undefined;
-  const commands = delivered.map(({ secret, namespace }) => {
+  const commands = delivered.map(({ secret, namespace, type }) => {
     const files = valuesIn(secret, namespace).map(
       ({ key, secretId }) =>
         `  --from-file=${key}=<(gcloud secrets versions access latest --project=${platform.project} --secret=${secretId}) \\`,
@@ -20,6 +20,7 @@ export function renderManualSecrets(platform: Platform, cluster: Cluster): strin
       '',
       '```bash',
       `kubectl create secret generic ${secret.key} --namespace=${namespace} \\`,
+      ...(type === undefined ? [] : [`  --type=${type} \\`]),
       ...files,
       '  --dry-run=client --output=yaml | kubectl apply --server-side --field-manager=secrets --filename=-',
       '```',

@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { instanceLabels } from '../src/kubernetes/labels';
+import { airflowName } from './airflow-props';
 import { dnsEgress, kubernetesApiEgress, NetworkPolicy } from '../src/kubernetes/network-policy';
 import { gitlabRunnerMetricsPort } from '../src/kubernetes/gitlab-runner-config';
 import type {
@@ -7,11 +8,13 @@ import type {
   DatabaseBootstrap,
   DatabaseInstance,
   GitlabRunner,
+  Ingress,
   Meltano,
   RunnerJobs,
 } from '../src/model/platform';
 import { airflowTraffic } from './airflow-traffic';
 import { sharedDatabases } from './databases-chart';
+import { nginxTraffic, webIngress, webPods } from './ingress-traffic';
 import { tagOrigin } from './origins';
 import { PlatformChart, type PlatformChartProps } from './platform-chart';
 import { scrapeIngress, workloadEgress } from './translate';
@@ -34,6 +37,32 @@ export class NetworkPoliciesChart extends PlatformChart {
       this.addJobs('gitlab-job', runner);
     }
     for (const runner of this.here(this.platform.githubRunners)) this.addJobs('github-job', runner);
+    const { ingress } = this.platform;
+    if (ingress?.cluster === this.cluster.key) this.addWays(ingress);
+  }
+
+  /** What comes from outside gets to the pages and to nothing else, and by nobody else's way. */
+  private addWays(ingress: Ingress): void {
+    for (const { airflow: key, origin } of ingress.hosts) {
+      for (const airflow of this.platform.airflow.filter((one) => one.key === key)) {
+        const policy = new NetworkPolicy(this, `web-${key}`, {
+          name: airflowName(airflow, 'web'),
+          namespace: airflow.namespace,
+          labels: this.instanceLabels('airflow', key, 'network-policy'),
+          podSelector: webPods(airflow),
+          ingress: [webIngress(ingress)],
+        });
+        tagOrigin(policy, origin);
+      }
+    }
+    if (ingress.way.kind !== 'nginx') return;
+    const policy = new NetworkPolicy(this, 'ingress', {
+      name: `ingress-${ingress.name}`,
+      namespace: ingress.namespace,
+      labels: this.instanceLabels('ingress', ingress.name, 'network-policy'),
+      ...nginxTraffic(this.platform, ingress, ingress.way),
+    });
+    tagOrigin(policy, ingress.origin);
   }
 
   private addDefaults(namespace: string, origin: readonly (string | number)[]): void {

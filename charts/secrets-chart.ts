@@ -56,6 +56,7 @@ export class SecretsChart extends PlatformChart {
       const made = new ExternalSecret(this, `${entry.namespace}-${entry.secret.key}`, {
         ...this.secretProps(entry),
         store: serviceAccountOf(entry.reader),
+        ...(entry.type === undefined ? {} : { type: entry.type }),
       });
       tagOrigin(made, entry.secret.origin);
     }

@@ -6,11 +6,13 @@ import { AirflowChart } from './airflow-chart';
 import { DatabasesChart } from './databases-chart';
 import { IdentitiesChart } from './identities-chart';
 import { renderManualSecrets } from './manual-secrets';
+import { IngressChart } from './ingress-chart';
 import { MeltanoChart } from './meltano-chart';
 import { MonitoringChart } from './monitoring-chart';
 import { NamespacesChart } from './namespaces-chart';
 import { NetworkPoliciesChart } from './network-policies-chart';
 import { originOf } from './origins';
+import { PeopleChart } from './people-chart';
 import { PipelinesChart } from './pipelines-chart';
 import { RunnersChart } from './runners-chart';
 import { SecretsChart } from './secrets-chart';
@@ -49,6 +51,7 @@ function chartsOf(platform: Platform, cluster: Cluster): ((scope: Construct) => 
   return [
     (scope) => new NamespacesChart(scope, props),
     (scope) => new IdentitiesChart(scope, props),
+    (scope) => new PeopleChart(scope, props),
     (scope) => new SecretsChart(scope, props),
     (scope) => new NetworkPoliciesChart(scope, props),
     (scope) => new DatabasesChart(scope, props),
@@ -67,6 +70,9 @@ function chartsOf(platform: Platform, cluster: Cluster): ((scope: Construct) => 
     ...platform.meltano
       .filter((project) => project.cluster === cluster.key)
       .map((project) => (scope: Construct) => new MeltanoChart(scope, { ...props, project })),
+    ...(platform.ingress?.cluster === cluster.key ? [platform.ingress] : []).map(
+      (ingress) => (scope: Construct) => new IngressChart(scope, { ...props, ingress }),
+    ),
     (scope) => new RunnersChart(scope, props),
     (scope) => new MonitoringChart(scope, props),
   ];

@@ -34,6 +34,18 @@ export const definitionModules = [
     folder: 'config/crd/bases',
   },
   {
+    group: 'gateway.networking.k8s.io',
+    module: 'sigs.k8s.io/gateway-api',
+    version: 'v1.4.1',
+    folder: 'config/crd/standard',
+  },
+  {
+    group: 'cert-manager.io',
+    module: 'github.com/cert-manager/cert-manager',
+    version: 'v1.19.1',
+    folder: 'deploy/crds',
+  },
+  {
     group: 'monitoring.coreos.com',
     module: 'github.com/prometheus-operator/prometheus-operator',
     version: 'v0.85.0',

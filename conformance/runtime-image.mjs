@@ -200,7 +200,7 @@ function start(folder, mounted) {
     destination,
     type,
     source: type,
-    options: ['nosuid', 'nodev', 'mode=1777'],
+    options: ['nosuid', 'nodev', 'uid=10001', 'gid=10001'],
   });
   const container = (name, args) => {
     const process = {

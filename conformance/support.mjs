@@ -284,6 +284,20 @@ export function manifestFolders(named, platforms = []) {
   });
 }
 
+/** Where the manifests are of the platforms beside the checks whose names begin like this. */
+export function platformFolders(prefix) {
+  const out = temporaryFolder('platforms');
+  const platforms = join(root, 'conformance/platforms');
+  return readdirSync(platforms)
+    .filter((name) => name.startsWith(prefix) && name.endsWith('.yaml'))
+    .sort()
+    .flatMap((name) => {
+      const folder = join(out, name.replace(/\.yaml$/, ''));
+      synthesizeFile(join(platforms, name), folder);
+      return clusterFolders(folder).map((one) => ({ name: relative(out, one), folder: one }));
+    });
+}
+
 /** Reads every object of the manifests in a folder. */
 export async function readManifests(folder) {
   const { parseAllDocuments } = await import('yaml');

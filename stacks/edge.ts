@@ -5,6 +5,7 @@ import {
   DnsZone,
   IapWebMember,
   ManagedCertificate,
+  SslPolicy,
   type VpcNetwork,
 } from '../src/google';
 import type { DnsRecord as ZoneRecord } from '../src/model';
@@ -28,6 +29,7 @@ export function addEdge(foundation: Foundation, network: VpcNetwork): void {
   addCertificates(foundation, zones);
   addSecurityPolicies(foundation);
   addWebAccess(foundation);
+  addSslPolicy(foundation);
 }
 
 function addZones(foundation: Foundation, network: VpcNetwork): ReadonlyMap<string, DnsZone> {
@@ -164,4 +166,20 @@ function addWebAccess(foundation: Foundation): void {
       one,
     );
   }
+}
+
+/** The load balancer is made by GKE, which is told of the policy by its name. */
+function addSslPolicy(foundation: Foundation): void {
+  const { ingress, project, region } = foundation.platform;
+  if (ingress?.sslPolicy == null) return;
+  const { name, scope } = ingress.sslPolicy;
+  setOrigin(
+    new SslPolicy(foundation.group('ssl-policies'), 'platform', {
+      project,
+      name,
+      ...(scope === 'regional' ? { region } : {}),
+      dependsOn: foundation.services.of(api.compute),
+    }),
+    ingress,
+  );
 }

@@ -131,9 +131,13 @@ export const ruleIds = [
   'TL-NP-004',
   'TL-NP-005',
   'TL-NP-006',
+  'TL-NP-007',
+  'TL-NP-008',
   'TL-NS-001',
   'TL-NS-002',
   'TL-NS-003',
+  'TL-NS-004',
+  'TL-NS-005',
   'TL-POD-001',
   'TL-POD-002',
   'TL-POD-003',
@@ -209,6 +213,9 @@ export const ruleIds = [
   'TL-SQL-026',
   'TL-SVC-001',
   'TL-TLS-001',
+  'TL-WEB-001',
+  'TL-WEB-002',
+  'TL-WEB-003',
 ] as const;
 
 export type RuleId = (typeof ruleIds)[number];

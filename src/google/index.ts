@@ -72,6 +72,7 @@ export { type DeadLetter, PubsubSubscription, type PubsubSubscriptionProps } fro
 export { PubsubTopic, type PubsubTopicProps } from './pubsub-topic';
 export { SecretManagerSecret, type SecretManagerSecretProps } from './secret-manager-secret';
 export { ServiceAccount, type ServiceAccountProps } from './service-account';
+export { SslPolicy, type SslPolicyProps } from './ssl-policy';
 export { StaticAddress, type StaticAddressProps } from './static-address';
 export { StorageBucket, type StorageBucketProps, type StorageLifecycleRule } from './storage-bucket';
 export { StorageBucketMember, type StorageBucketMemberProps } from './storage-bucket-member';

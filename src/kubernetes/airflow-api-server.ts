@@ -12,6 +12,13 @@ export interface AirflowApiServerProps extends AirflowProps {
   readonly replicas: number;
   /** Scales it by its CPU in the place of `replicas`. @default - a fixed number */
   readonly scaling?: { readonly min: number; readonly max: number; readonly cpuPercent: number };
+  /** Annotations of its Service, for a load balancer before it. @default - none */
+  readonly serviceAnnotations?: Readonly<Record<string, string>>;
+}
+
+/** Path by which a load balancer is told whether it is well, without a login. */
+export function airflowHealthPath(release: AirflowProps['release']): string {
+  return release === '2.11' ? '/health' : '/api/v2/monitor/health';
 }
 
 /**
@@ -29,6 +36,7 @@ export class AirflowApiServer extends Construct {
       labels: props.labels,
       selector,
       ports: { http: airflowPorts.api },
+      ...(props.serviceAnnotations === undefined ? {} : { annotations: props.serviceAnnotations }),
     });
     new PodDisruptionBudget(this, 'Budget', { ...objectOf(props), selector });
     if (scaling !== undefined) {
@@ -76,12 +84,9 @@ function objectOf({ name, namespace, labels }: AirflowProps) {
 
 /** What differs between the releases: the command, its variables, and where its health is told. */
 function serverOf({ release, baseUrl }: AirflowProps) {
-  const [healthPath, alivePath] =
-    release === '2.11'
-      ? ['/health', '/health']
-      : // Does not ask the database: a database that is away is no reason to restart the server.
-        ['/api/v2/monitor/health', '/api/v2/version'];
-  const health = { kind: 'http', path: healthPath, port: airflowPorts.api } as const;
+  // From Airflow 3 on one that does not ask the database: a database that is away is no reason to restart the server.
+  const alivePath = release === '2.11' ? '/health' : '/api/v2/version';
+  const health = { kind: 'http', path: airflowHealthPath(release), port: airflowPorts.api } as const;
   const alive = { kind: 'http', path: alivePath, port: airflowPorts.api } as const;
   const probes = {
     startup: { check: health, periodSeconds: 5, failureThreshold: 60 },

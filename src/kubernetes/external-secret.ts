@@ -46,6 +46,8 @@ export interface ExternalSecretProps extends ObjectProps {
   /** Name of the {@link SecretStore} in the same namespace. */
   readonly store: string;
   readonly values: readonly SecretSource[];
+  /** Type of the Secret, for example `kubernetes.io/tls`. @default - Opaque */
+  readonly type?: string;
   /** How often the operator looks for a new version. @default '1h' */
   readonly refreshInterval?: string;
 }
@@ -66,6 +68,7 @@ export class ExternalSecret extends Construct {
           creationPolicy: 'Owner',
           // A secret that is gone in Secret Manager must not take running workloads with it.
           deletionPolicy: 'Retain',
+          template: props.type === undefined ? undefined : { type: props.type },
         },
         data: props.values.map(({ key, secretId }) => ({ secretKey: key, remoteRef: { key: secretId } })),
       },

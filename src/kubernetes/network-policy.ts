@@ -129,6 +129,21 @@ export function udpPodRule(labels: Readonly<Record<string, string>>, port: numbe
   return { peers: [{ podSelector: { matchLabels: labels } }], ports: [{ port, protocol: 'UDP' }] };
 }
 
+/** Pods of a namespace with these labels. */
+export function namespacedPodRule(
+  namespace: string,
+  labels: Readonly<Record<string, string>>,
+  ports: readonly number[],
+): NetworkRule {
+  const namespaceSelector = { matchLabels: { 'kubernetes.io/metadata.name': namespace } };
+  return { peers: [{ namespaceSelector, podSelector: { matchLabels: labels } }], ports: tcp(ports) };
+}
+
+/** Ranges of addresses that something comes from. */
+export function sourceRule(cidrs: readonly string[], ports: readonly number[]): NetworkRule {
+  return { peers: cidrs.map((cidr) => block(cidr)), ports: tcp(ports) };
+}
+
 /** All pods of some namespaces. */
 export function namespaceRule(namespaces: readonly string[], ports: readonly number[]): NetworkRule {
   return {

@@ -7,6 +7,8 @@ export interface ServiceProps extends ObjectProps {
   readonly selector: Readonly<Record<string, string>>;
   /** TCP port by name; the pods listen on the same. */
   readonly ports: Readonly<Record<string, number>>;
+  /** What a load balancer of GKE reads, for example `cloud.google.com/neg`. @default - none */
+  readonly annotations?: Readonly<Record<string, string>>;
   /** UDP port by name. @default - none */
   readonly udpPorts?: Readonly<Record<string, number>>;
 }
@@ -18,7 +20,10 @@ export class Service extends Construct {
     new ApiObject(this, 'Resource', {
       apiVersion: 'v1',
       kind: 'Service',
-      metadata: renderMetadata(props),
+      metadata: {
+        ...renderMetadata(props),
+        ...(props.annotations === undefined ? {} : { annotations: props.annotations }),
+      },
       spec: {
         type: 'ClusterIP',
         selector: props.selector,

@@ -27,6 +27,12 @@ const presets = {
   ],
 } as const;
 
+/**
+ * What those who have rights in the namespaces need of IAM in the place of a role that reaches into every one of them:
+ * to find the cluster and to connect to it. Engineers make the namespaces, so they stay as they are.
+ */
+const connecting = 'roles/container.clusterViewer';
+
 /** Who may do what in the project, beside the workloads. */
 export function resolveProjectAccess(scope: Scope, uses: Uses): ProjectAccess {
   const roles = resolveRoles(scope);
@@ -67,18 +73,37 @@ function resolveGroups(scope: Scope, customRoles: readonly CustomRole[]): GroupA
     const asked = (group.roles ?? []).flatMap((role, i) =>
       grantedRole(scope, [...origin, 'roles', i], role, custom),
     );
-    const all = [
-      ...(group.preset === undefined ? [] : presets[group.preset].map((role) => ({ role, custom: null }))),
-      ...asked,
-    ];
+    const kubernetes = kubernetesOf(scope, group);
+    const all = [...presetRoles(group.preset, kubernetes).map((role) => ({ role, custom: null })), ...asked];
     const byRole = new Map(all.map((one) => [one.role, one]));
     return {
       key,
       member: group.member,
       roles: [...byRole.values()].sort((a, b) => compare(a.role, b.role)),
+      kubernetes,
       origin,
     };
   });
+}
+
+type Group = Scope['config']['access']['groups'][string];
+
+/**
+ * How Kubernetes calls a member; null where it cannot, or where a cluster does not know of Google groups: IAM then says
+ * what the member may do in all namespaces.
+ */
+function kubernetesOf({ config }: Scope, { member, preset }: Group): GroupAccess['kubernetes'] {
+  const clusters = [config.cluster, ...Object.values(config.clusters)];
+  if (preset === undefined || clusters.some(({ securityGroup }) => securityGroup === undefined)) return null;
+  const [kind = '', name = ''] = member.split(':');
+  if (kind === 'group') return { kind: 'Group', name, preset };
+  return kind === 'user' || kind === 'serviceAccount' ? { kind: 'User', name, preset } : null;
+}
+
+function presetRoles(preset: Group['preset'], kubernetes: GroupAccess['kubernetes']): readonly string[] {
+  if (preset === undefined) return [];
+  if (kubernetes === null || preset === 'engineer') return presets[preset];
+  return [...presets[preset].filter((role) => role !== 'roles/container.developer'), connecting];
 }
 
 function grantedRole(

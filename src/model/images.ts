@@ -19,6 +19,8 @@ export const publicImages = {
   pgbouncer: 'docker.io/apache/airflow:airflow-pgbouncer-2025.03.05-1.23.1',
   /** @see https://github.com/prometheus/statsd_exporter/releases */
   statsdExporter: 'quay.io/prometheus/statsd-exporter:v0.28.0',
+  /** The stable version of 21 October 2026. @see https://github.com/docker-library/repo-info/tree/master/repos/nginx */
+  nginx: 'docker.io/library/nginx:1.30.6-alpine',
   /** Only its psql is used, for the rights of the database users. */
   psql: 'docker.io/library/postgres:18',
   /** The same as the pod operator of Airflow's provider for Kubernetes 10.25.0 has; `sh` and `cat` are used. */

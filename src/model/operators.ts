@@ -1,4 +1,4 @@
-import type { GithubRunner, Namespace, Operator, Secret } from './platform';
+import type { GithubRunner, Ingress, Namespace, Operator, Secret } from './platform';
 import { compare, type Scope } from './scope';
 import type { MetricsCollector } from './types/operations';
 
@@ -8,6 +8,7 @@ export interface OperatorNeeds {
   readonly namespaces: readonly Namespace[];
   readonly collector: MetricsCollector;
   readonly githubRunners: readonly GithubRunner[];
+  readonly ingress: Ingress | null;
 }
 
 /**
@@ -23,6 +24,7 @@ export function resolveOperators({ config }: Scope, needs: OperatorNeeds): Opera
         : []),
       ...prometheus(cluster, needs.collector),
       ...runnerController(cluster, needs.githubRunners),
+      ...certManager(cluster, needs.ingress),
     ])
     .sort((a, b) => compare(`${a.cluster} ${a.key}`, `${b.cluster} ${b.key}`));
 }
@@ -80,6 +82,25 @@ function runnerController(cluster: string, runners: readonly GithubRunner[]): Op
       install: `helm install ${release} oci://ghcr.io/actions/actions-runner-controller-charts/gha-runner-scale-set-controller --version ${version} --namespace ${namespace} --create-namespace`,
       why: 'it makes the runners of GitHub Actions',
       origin: first.origin,
+    },
+  ];
+}
+
+/** @see https://cert-manager.io/docs/installation/helm/ */
+function certManager(cluster: string, ingress: Ingress | null): Operator[] {
+  if (ingress?.cluster !== cluster || ingress.tls.kind !== 'cert-manager') return [];
+  return [
+    {
+      key: 'cert-manager',
+      title: 'cert-manager',
+      cluster,
+      namespace: 'cert-manager',
+      api: 'cert-manager.io/v1',
+      kinds: ['Certificate'],
+      install:
+        'helm install cert-manager oci://quay.io/jetstack/charts/cert-manager --namespace cert-manager --create-namespace --set crds.enabled=true',
+      why: 'it gets the certificate of the way in, and renews it',
+      origin: ['ingress', 'tls'],
     },
   ];
 }

@@ -2,7 +2,7 @@ import type { Platform } from './platform';
 import type { OwnedName } from './shared-names';
 
 /** The names at the edge, of access and of operations that Google takes only once, or that two would fight about. */
-export function outerNames({ project, edge, access, operations }: Platform): OwnedName[] {
+export function outerNames({ project, region, edge, ingress, access, operations }: Platform): OwnedName[] {
   return [
     ...edge.zones.flatMap((zone) => [
       { kind: 'zone', range: project, name: zone.name, path: zone.origin },
@@ -33,6 +33,23 @@ export function outerNames({ project, edge, access, operations }: Platform): Own
       name,
       path: origin,
     })),
+    ...(ingress?.hosts ?? []).map(({ host, origin }) => ({
+      kind: 'host',
+      range: 'the world',
+      name: host,
+      path: origin,
+      fix: 'give each environment a host of its own, or declare ingress below one environment',
+    })),
+    ...(ingress?.sslPolicy == null
+      ? []
+      : [
+          {
+            kind: 'SSL policy',
+            range: ingress.sslPolicy.scope === 'global' ? project : `${project}/${region}`,
+            name: ingress.sslPolicy.name,
+            path: [...ingress.origin, 'name'],
+          },
+        ]),
     ...access.roles.map(({ roleId, origin }) => ({
       kind: 'custom role',
       range: project,

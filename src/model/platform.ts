@@ -9,6 +9,7 @@ import type { Originated } from './types/originated';
 import type { ProjectAccess } from './types/access';
 import type { Airflow } from './types/airflow';
 import type { Edge } from './types/edge';
+import type { Ingress } from './types/ingress';
 import type { Operations } from './types/operations';
 import type { Encryption } from './types/encryption';
 import type { Topic } from './types/messaging';
@@ -27,6 +28,7 @@ export type { Originated } from './types/originated';
 export type * from './types/access';
 export type * from './types/airflow';
 export type * from './types/edge';
+export type * from './types/ingress';
 export type * from './types/operations';
 export type * from './types/encryption';
 export type * from './types/messaging';
@@ -89,6 +91,8 @@ export interface Platform {
   /** What gates of the review are told to let pass for a time. */
   readonly gateWaivers: readonly GateWaiver[];
   readonly edge: Edge;
+  /** The way in from outside; null where there is none. */
+  readonly ingress: Ingress | null;
   readonly access: ProjectAccess;
   readonly operations: Operations;
   /** Keys that were renamed; null where none was. */
@@ -137,6 +141,10 @@ export interface Namespace extends Originated {
   readonly name: string;
   readonly cluster: string;
   readonly labels: Readonly<Record<string, string>>;
+  /** What all pods together may request, by the names of Kubernetes' quotas, for example `requests.cpu`. */
+  readonly quota: Readonly<Record<string, string>>;
+  /** What a container gets that says nothing itself. */
+  readonly containerDefaults: Resources;
 }
 
 /** A container image. */

@@ -1,4 +1,4 @@
-import type { ConfigPath, Problem } from '../config/problem';
+import type { Problem } from '../config/problem';
 import type { Config } from '../config/schema';
 import { resolveAirflow } from './airflow';
 import { requiredApis } from './apis';
@@ -7,21 +7,24 @@ import { resolveBuckets } from './buckets';
 import { checkIdentities, checkLabels, checkResources, checkRunnerResources } from './checks';
 import { findSharedNames } from './shared-names';
 import { checkCapacity } from './capacity';
-import { declaredClusters, planClusters, resolveClusters } from './cluster';
+import { planClusters, resolveClusters } from './cluster';
 import { Databases } from './databases';
 import { resolveProjectAccess } from './access';
 import { resolveEdge } from './edge';
 import { resolveOperations } from './operations';
 import { resolveEncryption } from './encryption';
 import type { ImageLock } from './images';
+import { resolveIngress } from './ingress';
 import { resolveMeltano } from './meltano';
 import { resolveOperators } from './operators';
 import { resolveNetwork } from './network';
 import { resolvePipelines } from './pipelines';
 import { resolveAirflowPipelines } from './pipelines-dags';
-import type { Namespace, Platform } from './platform';
+import { resolveNamespaces } from './namespaces';
+import type { Platform } from './platform';
 import { Problems } from './problems';
-import { compare, inKeyOrder, mainCluster, type Scope, sortedEntries, sortedValues } from './scope';
+import { checkQuotas } from './quotas';
+import { compare, inKeyOrder, type Scope, sortedValues } from './scope';
 import { resolveRenamed } from './renamed';
 import { Topics } from './pubsub';
 import { checkImages } from './used-images';
@@ -93,6 +96,8 @@ function resolveKeys(given: Config, options: ResolveOptions): Resolution {
   const githubRunners = resolveGithubRunners(scope);
   const instances = databases.resolve();
   const network = resolveNetwork(scope);
+  const edge = resolveEdge(scope, network.addresses);
+  const ingress = resolveIngress(scope, { airflow, network, edge });
   const clusters = resolveClusters(scope, network, scope.topics);
   checkCapacity(scope, clusters, network);
   for (const secret of scope.secrets.values()) secret.readers.sort(compare);
@@ -104,6 +109,7 @@ function resolveKeys(given: Config, options: ResolveOptions): Resolution {
   const buckets = sortedValues(scope.buckets);
   checkIdentities(scope);
   checkLabels(scope);
+  checkQuotas(scope, { airflow, meltano: [...meltano.values()], pipelines, ingress });
   checkResources(scope, airflow, [...meltano.values()], pipelines);
   checkRunnerResources(scope, gitlabRunners, githubRunners);
   const operations = resolveOperations(scope, { airflow, buckets, clusters, databases: instances, topics });
@@ -117,7 +123,6 @@ function resolveKeys(given: Config, options: ResolveOptions): Resolution {
     secrets,
     topics,
   });
-  const edge = resolveEdge(scope, network.addresses);
   const uses = {
     databases: databases.any,
     secrets: scope.secrets.size > 0 || config.secretDelivery === 'addon',
@@ -163,11 +168,13 @@ function resolveKeys(given: Config, options: ResolveOptions): Resolution {
       namespaces: sortedValues(scope.namespaces),
       collector: operations.prometheus.collector,
       githubRunners,
+      ingress,
     }),
     syncWaves: config.syncWaves,
     waivers: resolveWaivers(config),
     gateWaivers: resolveGateWaivers(config),
     edge,
+    ingress,
     access,
     operations,
     renames: null,
@@ -177,33 +184,6 @@ function resolveKeys(given: Config, options: ResolveOptions): Resolution {
   const shared = findSharedNames([platform]);
   if (shared.length > 0) return { ok: false, problems: shared.map(({ problem }) => problem) };
   return { ok: true, platform: deepFreeze(platform) };
-}
-
-function resolveNamespaces(config: Config, problems: Problems): Map<string, Namespace> {
-  const declared: [string, Config['namespaces'][string], ConfigPath][] = sortedEntries(config.namespaces).map(
-    ([name, namespace]) => [name, namespace, ['namespaces', name]],
-  );
-  if (declared.length === 0) declared.push([config.name, { cluster: mainCluster, labels: {} }, ['name']]);
-  const clusters = declaredClusters(config);
-  return new Map(
-    declared.map(([name, { cluster, labels }, origin]) => {
-      problems.reference([...origin, 'cluster'], cluster, 'cluster', ['clusters'], clusters);
-      if (/^(kube|gke|gmp)-/.test(name)) {
-        problems.add({
-          path: origin,
-          at: origin[0] === 'name' ? 'value' : 'key',
-          message: `the namespace '${name}' belongs to Kubernetes or Google`,
-          found: name,
-          allowed: 'a name that does not begin with kube-, gke- or gmp-',
-          fix:
-            origin[0] === 'name'
-              ? 'choose another name, or declare a namespace under namespaces: the default one is called like the platform'
-              : 'choose another name',
-        });
-      }
-      return [name, { name, cluster, labels, origin }];
-    }),
-  );
 }
 
 function deepFreeze<T>(value: T): T {

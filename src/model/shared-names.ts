@@ -111,6 +111,14 @@ export function namesOf(platform: Platform): OwnedName[] {
             ]),
           ],
     ),
+    ...(platform.ingress?.way.kind === 'nginx'
+      ? [
+          one('Deployment', `${platform.prefix}/${platform.ingress.namespace}`, platform.ingress.name, [
+            ...platform.ingress.origin,
+            'name',
+          ]),
+        ]
+      : []),
     ...outerNames(platform),
     ...platform.airflowPipelines.flatMap(({ airflow, dags }) =>
       dags.map((dag) => one('DAG', `${platform.prefix}/${airflow}`, dag.id, [...dag.origin, 'dagId'])),

@@ -2,6 +2,7 @@
 export { Context } from './context';
 export { evaluate, type Finding } from './evaluate';
 export { reportAsJson } from './json';
+export { type AddressEnd, type End, type PodEnd, type PortOf, Reachability } from './reachability';
 export {
   judge,
   type Judged,

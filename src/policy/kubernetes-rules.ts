@@ -6,7 +6,9 @@ import { jobOverlap } from './rules/job-overlap';
 import { jobRestart } from './rules/job-restart';
 import { namespaceDefaultDeny } from './rules/namespace-default-deny';
 import { namespaceLevel } from './rules/namespace-level';
+import { namespaceLimits } from './rules/namespace-limits';
 import { namespaceNamed } from './rules/namespace-named';
+import { namespaceQuota } from './rules/namespace-quota';
 import { podCapabilities } from './rules/pod-capabilities';
 import { podGroups } from './rules/pod-groups';
 import { podHost } from './rules/pod-host';
@@ -36,6 +38,7 @@ import { policyEgress } from './rules/policy-egress';
 import { policyIngress } from './rules/policy-ingress';
 import { policyMetadata } from './rules/policy-metadata';
 import { policyPorts } from './rules/policy-ports';
+import { policyProxy } from './rules/policy-proxy';
 import { rbacBindings } from './rules/rbac-bindings';
 import { rbacWildcards } from './rules/rbac-wildcards';
 import { runnerJobs } from './rules/runner-jobs';
@@ -44,6 +47,10 @@ import { secretObjects } from './rules/secret-objects';
 import { serviceAccountBinding } from './rules/service-account-binding';
 import { serviceAccountToken } from './rules/service-account-token';
 import { serviceExposed } from './rules/service-exposed';
+import { webNames } from './rules/web-names';
+import { webReached } from './rules/web-reached';
+import { webRedirect } from './rules/web-redirect';
+import { webTls } from './rules/web-tls';
 
 /** Rules on what runs in a cluster, by their ids. */
 export const kubernetesRules: readonly Rule[] = [
@@ -55,9 +62,12 @@ export const kubernetesRules: readonly Rule[] = [
   policyPorts,
   policyDirections,
   policyChosenPods,
+  policyProxy,
   namespaceLevel,
   namespaceDefaultDeny,
   namespaceNamed,
+  namespaceQuota,
+  namespaceLimits,
   podPrivileges,
   podRoot,
   podUserId,
@@ -92,4 +102,8 @@ export const kubernetesRules: readonly Rule[] = [
   serviceAccountToken,
   serviceAccountBinding,
   serviceExposed,
+  webReached,
+  webRedirect,
+  webTls,
+  webNames,
 ];

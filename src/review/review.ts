@@ -3,7 +3,7 @@ import { kubernetesAccess } from './access/kubernetes';
 import { maskedRows } from './access/rows';
 import { terraformAccess } from './access/terraform';
 import { costOf, ownPrices, type PriceTable } from './cost';
-import { parseStack, type Side, sourceOf, type StackText } from './input/side';
+import { parseStack, type Side, sourceOf, type StackText, unreadManifests, unreadStacks } from './input/side';
 import { scrubbed, scrubberOf } from './secrets';
 import { terraformChanges } from './terraform/changes';
 import { changedModules } from './terraform/modules';
@@ -28,6 +28,7 @@ export function review(base: Side, head: Side, options: ReviewOptions = {}): Rev
       base.clusters.get(cluster) ?? [],
       head.clusters.get(cluster) ?? [],
       (address, side) => sourceOf(side === 'before' ? base : head, `cluster ${cluster}`, address),
+      { before: unreadManifests(base), after: unreadManifests(head) },
     );
     return {
       ...found,
@@ -86,7 +87,10 @@ function terraformOf(
   const diagnostics: Diagnostic[] = [];
   const [before, after]: [Stack[], Stack[]] = [[], []];
   const same: (string | null)[] = [];
+  const unread = [unreadStacks(base), unreadStacks(head)] as const;
   for (const name of names) {
+    // What one side alone could not read would look new or gone; that it was not read is told already.
+    if (unread[0].has(name) !== unread[1].has(name)) continue;
     const [old, now] = [base.stacks.get(name) ?? [], head.stacks.get(name) ?? []];
     // With a plan, what has not changed counts as well: the real thing may have.
     if (planTexts.length === 0 && sameTexts(old, now)) {
@@ -160,7 +164,22 @@ function missing(base: Side, head: Side): Diagnostic[] {
       },
     ];
   }
-  return [];
+  // A whole part that is missing is rather not synthesized than deleted.
+  const part = (what: string, before: ReadonlyMap<unknown, unknown>, after: ReadonlyMap<unknown, unknown>) =>
+    before.size > 0 && after.size === 0
+      ? [
+          {
+            level: 'warning' as const,
+            file: '.',
+            line: 1,
+            message: `the head holds no ${what} at all, the base does; if they were not synthesized, the deletions told here are none`,
+          },
+        ]
+      : [];
+  return [
+    ...part('Terraform JSON', base.stacks, head.stacks),
+    ...part('manifests', base.clusters, head.clusters),
+  ];
 }
 
 function summaryOf(changes: readonly Change[]): Readonly<Record<Action, number>> {

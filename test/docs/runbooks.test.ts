@@ -34,6 +34,14 @@ describe('the runbook of the databases', () => {
     });
   });
 
+  it('elt-15: says how a person gets in through the proxy as themselves, and what becomes of a changed password', () => {
+    expect(commands).toMatch(
+      /gcloud auth application-default login\ncloud-sql-proxy --private-ip --auto-iam-authn/,
+    );
+    expect(commands).toMatch(/psql "host=127\.0\.0\.1/);
+    expect(runbook).toMatch(/copies that were made before keep\s+the old one/);
+  });
+
   it('names resources by the addresses that they have', () => {
     const named = [...commands.matchAll(/\bgoogle_[a-z_]+\.[\w-]+/g)].map(([address]) => address);
     const addresses = resourcesOf(synthStacks(platform)).map(({ address }) => address);

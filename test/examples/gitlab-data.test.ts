@@ -1,3 +1,4 @@
+import { answerOf } from '../support/http-routes';
 import { type Data, outputOf } from '../support/output';
 
 const { resource, addresses, dag, object, objects, rolesOf } = outputOf('examples/gitlab-data/platform.yaml');
@@ -158,6 +159,45 @@ describe("the GitLab data team's platform", () => {
       name: 'airflow.gitlabdata.com.',
       type: 'A',
       rrdatas: ['${google_compute_address.airflow-west.address}'],
+    });
+  });
+
+  test('data-13: shows a certificate of the region that Google renews, proved in the zone', () => {
+    const certificate = resource('google_certificate_manager_certificate.airflow');
+    expect(certificate).toMatchObject({
+      location: 'us-west1',
+      managed: { domains: ['airflow.gitlabdata.com'] },
+    });
+    expect(resource('google_dns_record_set.airflow_airflow_gitlabdata_com_proof')).toMatchObject({
+      managed_zone: '${google_dns_managed_zone.gitlabdata.name}',
+    });
+    const { listeners } = object('Gateway', 'airflow-ingress').spec;
+    expect(listeners.find((one: Data) => one.name === 'https').tls.options).toEqual({
+      'networking.gke.io/cert-manager-certs': certificate.name,
+    });
+  });
+
+  test('data-14: has a load balancer of the region at the address airflow-west', () => {
+    expect(object('Gateway', 'airflow-ingress').spec).toMatchObject({
+      gatewayClassName: 'gke-l7-regional-external-managed',
+      addresses: [{ type: 'NamedAddress', value: resource('google_compute_address.airflow-west').name }],
+    });
+    expect(addresses('google_compute_subnetwork')).toContain('google_compute_subnetwork.platform_proxy-only');
+  });
+
+  test('data-15: leads airflow.gitlabdata.com to the web interface by HTTPS, and redirects what comes by HTTP', () => {
+    const routes = objects.filter(({ kind }) => kind === 'HTTPRoute');
+    const ask = (scheme: 'http' | 'https') =>
+      answerOf(object('Gateway', 'airflow-ingress'), routes, {
+        scheme,
+        host: 'airflow.gitlabdata.com',
+        path: '/home',
+      });
+    expect(ask('https')).toMatchObject({ service: 'airflow-production-api-server', namespace: 'production' });
+    expect(ask('http')).toEqual({
+      kind: 'redirect',
+      status: 301,
+      location: 'https://airflow.gitlabdata.com/home',
     });
   });
 

@@ -33,6 +33,7 @@ it('asks for nothing at the edge, in access and in operations where the file ask
     alerts: [],
     uptime: [],
     dashboard: null,
+    prometheus: { collector: { kind: 'managed' }, rules: [], dashboards: [] },
     budget: null,
   });
   for (const api of ['bigquery', 'billingbudgets', 'certificatemanager', 'dns', 'iap', 'sts']) {

@@ -1,6 +1,7 @@
 import type { RuleId } from '../../src/config/policy-rules';
 import { Context, type Verdict } from '../../src/policy';
 import { cluster, terraform } from './fixture';
+import { ingressCases } from './ingress-cases';
 
 /** A small output of its own, for what no change of one value shows. */
 export interface Case {
@@ -155,4 +156,5 @@ export const cases: readonly Case[] = [
     ...resource('google_storage_bucket', { name: 'b' }),
     outcome: 'not-applicable',
   },
+  ...ingressCases,
 ];

@@ -56,7 +56,13 @@ runProgram(process.argv.slice(2), host).then(
     process.exit(code);
   },
   (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    process.stderr.write(`${describe(error)}\n`);
     process.exit(exitCode.failed);
   },
 );
+
+/** What the system refuses is told in a line; what should not happen, with where it did. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return 'syscall' in error ? error.message : (error.stack ?? error.message);
+}

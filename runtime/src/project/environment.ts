@@ -74,7 +74,7 @@ function readPlugins(environment: Dict, where: string, name: string): Map<string
       const key = `${kind} ${nameOf(plugin)}`;
       if (result.has(key)) continue;
       const own = plugin.get('config');
-      const known = ['name', 'config', 'env'];
+      const known = ['name', 'config', 'env', 'annotations'];
       const extras = [...plugin].filter(([k]) => !known.includes(k)).map(([k, v]) => [`_${k}`, v] as const);
       const env = parseEnv(plugin.get('env'), `${where}: environment ${name}: ${nameOf(plugin)}: env`);
       result.set(key, { config: new Map([...(isTruthy(own) && isDict(own) ? own : []), ...extras]), env });

@@ -7,6 +7,7 @@ import { ProjectSettings } from '../settings/project-settings';
 import { pythonText } from '../value/python-text';
 import { type Dict, isDict, isTruthy, type Value } from '../value/value';
 import { loadDotenv } from './dotenv';
+import { checkKeys } from './known-keys';
 import { Environment } from './environment';
 import { loadProjectFiles } from './files';
 import { meetsRequirement } from './requirement';
@@ -58,6 +59,7 @@ export class Project {
     this.systemFolder = real(resolve(options.cwd, system ?? `${root}/.meltano`));
     this.checkVersion();
     const file = `${root}/meltano.yml`;
+    checkKeys(this.contents, file);
     this.plugins = new Plugins(root, this.contents.get('plugins'), file);
     const withoutEnvironment = this.makeSettings(options, '');
     const name = selectEnvironment(options, this.dotenv, withoutEnvironment);

@@ -28,6 +28,7 @@ type Library = typeof import('../vendor/azure-blob.js');
 export class AzureStorage implements ObjectStorage {
   readonly label = 'Azure Blob Storage';
   readonly versionsAreContents = false;
+  readonly mayIgnoreVersions = false;
 
   private constructor(
     private readonly library: Library,

@@ -46,6 +46,7 @@ interface ObjectList {
 export class GcsStorage implements ObjectStorage {
   readonly label = 'Google Cloud Storage';
   readonly versionsAreContents = false;
+  readonly mayIgnoreVersions = false;
 
   private constructor(
     private readonly send: (request: Request) => Promise<Answer>,

@@ -22,6 +22,8 @@ export interface ObjectStorage {
   readonly label: string;
   /** Whether the same content has the same version, so that a version can come back. */
   readonly versionsAreContents: boolean;
+  /** Whether it only speaks like a service that heeds the version of a write, and has to be tried. */
+  readonly mayIgnoreVersions: boolean;
   /** Reads an object; undefined where there is none. */
   get(key: string): Promise<StoredObject | undefined>;
   /** Writes an object over the version that is named, or where there is none; gives the new version. */

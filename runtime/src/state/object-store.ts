@@ -57,6 +57,7 @@ export class ObjectStore implements StateStore {
   async acquire(id: string, holder: Holder, options: AcquireOptions): Promise<Lease> {
     await this.waitForMeltano(id);
     const held = await this.take(id, holder, options.force);
+    if (this.storage.mayIgnoreVersions) await this.mustHeedVersions(id);
     const file = this.key(id, 'state.json');
     let stored = await this.storage.get(file);
     if (held.wasAbandoned) stored = await this.shutOut(file, stored, held.token);
@@ -114,6 +115,21 @@ export class ObjectStore implements StateStore {
         if (!(error instanceof ObjectChanged)) throw error;
       }
     }
+  }
+
+  /** A write where there is nothing yet has to be refused: the lease is there. */
+  private async mustHeedVersions(id: string): Promise<void> {
+    const key = this.key(id, 'lease.json');
+    const found = await this.storage.get(key);
+    try {
+      await this.storage.put(key, found?.text ?? '', undefined);
+    } catch (error) {
+      if (error instanceof ObjectChanged) return;
+      throw error;
+    }
+    throw new Problem(`the store of the states ignores If-None-Match, so two runs could write one state`, {
+      fix: 'Use a service with conditional writes, or keep the states elsewhere.',
+    });
   }
 
   /** Meltano holds its lock for as long as it writes. */

@@ -34,6 +34,7 @@ export class S3Storage implements ObjectStorage {
     private readonly library: Library,
     private readonly client: S3Client,
     private readonly place: ObjectPlace,
+    readonly mayIgnoreVersions: boolean,
   ) {}
 
   /** Opens a bucket. */
@@ -65,7 +66,7 @@ export class S3Storage implements ObjectStorage {
       ...(elsewhere === undefined ? {} : { forcePathStyle: true }),
       ...keys,
     });
-    return new S3Storage(library, client, place);
+    return new S3Storage(library, client, place, (endpointUrl ?? elsewhere) !== undefined);
   }
 
   async get(key: string): Promise<StoredObject | undefined> {

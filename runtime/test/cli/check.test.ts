@@ -47,6 +47,31 @@ describe('check', () => {
     expect((await call(['check', 'tap-a'])).code).toBe(0);
   });
 
+  it('fails for a group of settings without values, and for files that are empty or missing', async () => {
+    writeProject(
+      folder,
+      { tap: 'true', target: 'true' },
+      ', settings: [{name: host}, {name: user}, {name: key_file}], settings_group_validation: [[host, user], [host, key_file]]',
+    );
+    const none = await call(['check']);
+    expect(none.code).toBe(1);
+    expect(none.err).toContain("✖ extractor tap-a: the settings 'host', 'user' have no values");
+    writeFileSync(join(folder, 'key'), '\n');
+    const empty = await call(['check'], { TAP_A_HOST: 'h', TAP_A_KEY_FILE: join(folder, 'key') });
+    expect(empty.err).toContain(`✖ extractor tap-a: the file of 'key_file' is empty: ${folder}/key`);
+    const missing = await call(['check'], { TAP_A_HOST: 'h', TAP_A_KEY_FILE: 'nowhere' });
+    expect(missing.err).toContain("✖ extractor tap-a: the file of 'key_file' is not there: nowhere");
+    writeFileSync(join(folder, 'key'), 'k');
+    expect((await call(['check'], { TAP_A_HOST: 'h', TAP_A_KEY_FILE: 'key' })).code).toBe(0);
+  });
+
+  it("warns of variables that a plugin's `env:` overrides", async () => {
+    writeProject(folder, { tap: 'true', target: 'true' }, ', env: {FROM: here}');
+    const { code, err } = await call(['check'], { FROM: 'outside' });
+    expect(code).toBe(0);
+    expect(err).toContain('! tap-a: FROM is set outside, and `env:` of tap-a overrides it');
+  });
+
   it('fails for an empty secret, and warns of one without a value', async () => {
     writeProject(
       folder,

@@ -1,4 +1,4 @@
-import { appendFileSync, cpSync, readFileSync } from 'node:fs';
+import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runProgram } from '../../src/cli/program';
 import { remove, temporaryFolder } from '../support/program';
@@ -42,5 +42,14 @@ describe('the first job', () => {
     expect(await run()).toBe(0);
     expect(rows()).toHaveLength(4);
     expect(rows()[3]).toEqual({ id: '4', name: 'Dorothy', city: 'Hampton' });
+  }, 60_000);
+
+  it('gke-19: reads settings from the file .env of the project, and keeps its bookmark in SQLite unless it is told otherwise', async () => {
+    const file = join(folder, 'meltano.yml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace(/^state_backend:\n.*\n/m, ''));
+    writeFileSync(join(folder, '.env'), `TARGET_JSONL_DESTINATION_PATH=${join(folder, 'elsewhere')}\n`);
+    expect(await run()).toBe(0);
+    expect(readFileSync(join(folder, 'elsewhere/users.jsonl'), 'utf8').trim().split('\n')).toHaveLength(3);
+    expect(readFileSync(join(folder, '.meltano/meltano.db'), 'latin1')).toMatch(/^SQLite format 3/);
   }, 60_000);
 });

@@ -13,6 +13,8 @@ const stateOf = (n: number) => applyState(noState, parseJson(`{"n": ${n}}`), fal
 /** An object store in memory; answers can be lost, and the age of objects can be told. */
 class Memory implements ObjectStorage {
   readonly label = 'memory';
+  mayIgnoreVersions = false;
+  heedsVersions = true;
   readonly objects = new Map<string, StoredObject>();
   /** Keys whose next write is done, and its answer lost. */
   readonly mute = new Set<string>();
@@ -25,7 +27,8 @@ class Memory implements ObjectStorage {
   }
 
   put(key: string, text: string, over: string | undefined): Promise<string> {
-    if (this.objects.get(key)?.version !== over) return Promise.reject(new ObjectChanged(key));
+    if (this.heedsVersions && this.objects.get(key)?.version !== over)
+      return Promise.reject(new ObjectChanged(key));
     this.count += 1;
     const version = this.versionsAreContents ? text : String(this.count);
     this.objects.set(key, { text, version, ageSeconds: 0 });
@@ -141,6 +144,13 @@ describe.each([
     await lease.release({ success: true });
     expect(parseLease(memory.objects.get(leaseKey)!.text)).toMatchObject({ until: 0, token: 1 });
     expect(await store.get(id)).toBeUndefined();
+  });
+
+  it('fail in a store that ignores the version of a write', async () => {
+    memory.mayIgnoreVersions = true;
+    await (await take('run-1')).release({ success: true });
+    memory.heedsVersions = false;
+    await expect(take('run-2')).rejects.toThrow(/ignores If-None-Match/);
   });
 
   it('fail for ids that leave the folder', async () => {

@@ -11,7 +11,6 @@ import {
   review as reviewSides,
   type Review,
 } from '../../review';
-import { drawPlatforms } from '../review/drawing';
 import { gatesAsked } from '../review/gates';
 import { readSides, type Sides, type SidesOptions } from '../review/sides';
 import { shown } from '../shown';
@@ -78,8 +77,11 @@ async function rendered(result: Review, format: Format, sides: Sides, terminal: 
       });
     case 'markdown':
       return renderMarkdown(result);
-    case 'html':
+    case 'html': {
+      // Only the page has a picture.
+      const { drawPlatforms } = await import('../review/drawing.js');
       return renderPage(result, await drawPlatforms(result, sides.input));
+    }
     case 'json':
       return `${JSON.stringify(result, undefined, 2)}\n`;
   }

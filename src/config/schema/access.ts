@@ -29,7 +29,7 @@ export const access = z.strictObject({
           .enum(['engineer', 'developer', 'analyst'])
           .optional()
           .describe(
-            'Roles that belong together. engineer: administers Cloud SQL, Kubernetes Engine and Cloud Storage. developer: connects to Cloud SQL, works in the cluster, reads and adds objects. analyst: logs in to Cloud SQL, reads metrics and logs.',
+            'Roles that belong together. engineer: administers Cloud SQL, Kubernetes Engine and Cloud Storage. developer: connects to Cloud SQL, works in the cluster, reads and adds objects. analyst: logs in to Cloud SQL, reads metrics and logs. Where every cluster has a securityGroup, each has rights of its own in the namespaces, and developers none beyond them.',
           ),
         roles: z
           .array(role)

@@ -111,13 +111,13 @@ const quantity = (form: RegExp, allowed: string) =>
   z.union([z.string().regex(form, allowed), z.number().positive()], { error: allowed }).transform(String);
 
 /** A quantity of CPU, in CPUs or thousandths of one. */
-const cpu = quantity(cpuForm, 'CPUs such as 500m, 0.5 or 2').refine(
+export const cpu = quantity(cpuForm, 'CPUs such as 500m, 0.5 or 2').refine(
   (text) => cpuForm.test(text) && amountOf(text) > 0,
   { error: 'CPUs such as 500m, 0.5 or 2: at least 1m, and no fraction of it' },
 );
 
 /** A quantity of memory or disk, in bytes. No container starts with less, but who forgets the unit writes less. */
-const bytes = quantity(byteForm, 'bytes such as 512Mi, 1Gi or 2G').superRefine((text, context) => {
+export const bytes = quantity(byteForm, 'bytes such as 512Mi, 1Gi or 2G').superRefine((text, context) => {
   if (byteForm.test(text) && amountOf(text) >= amountOf('16Mi')) return;
   context.addIssue({
     code: 'custom',

@@ -12,6 +12,7 @@ import { dns } from './dns';
 import { encryption } from './encryption';
 import { google } from './google';
 import { iap } from './iap';
+import { ingress } from './ingress';
 import { logging } from './logging';
 import { meltano } from './meltano';
 import { monitoring } from './monitoring';
@@ -82,6 +83,9 @@ export const platformSchema = z.strictObject({
   securityPolicies: mapOf(securityPolicy)
     .default({})
     .describe('Policies of Cloud Armor for load balancers by name. Renaming one recreates it.'),
+  ingress: ingress
+    .optional()
+    .describe('The way in from outside, to every Airflow with a host. Default: none is made, and only a port-forward leads in.'),
   iap: iap.optional().describe('Identity-Aware Proxy before the web interfaces. Default: nobody is let through it.'),
   logging: logging.prefault({}).describe('Cloud Logging.'),
   monitoring: monitoring.optional().describe('Cloud Monitoring. Default: nobody is told of anything.'),

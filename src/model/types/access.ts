@@ -12,6 +12,12 @@ export interface GroupAccess extends Originated {
   readonly member: string;
   /** Roles on the project, each once, sorted. */
   readonly roles: readonly GrantedRole[];
+  /** What it may do in every namespace, and how Kubernetes calls it; null where IAM says what it may do there. */
+  readonly kubernetes: {
+    readonly kind: 'Group' | 'User';
+    readonly name: string;
+    readonly preset: 'analyst' | 'developer' | 'engineer';
+  } | null;
 }
 
 export interface GrantedRole {

@@ -47,7 +47,7 @@ export function readSide(folder: string): Side {
     if (file.endsWith('tapline.map.json')) {
       const map = sourcesIn(text);
       if (map !== undefined) sources.set(unitOf(file), map);
-    } else if (/\.tf(\.json)?$/.test(file)) {
+    } else if (isTerraform(file)) {
       if (file.endsWith('.tf') && !/^\s*moved\s*\{/m.test(text)) {
         if (/^\s*(resource|module)\s+"/m.test(text)) diagnostics.push(notJson(file, text));
         continue;
@@ -94,6 +94,24 @@ export function parseStack(
 /** Where a map says it, the line of the configuration that an address comes from. */
 export function sourceOf(side: Side, unit: string, address: string): Source | null {
   return side.sources.get(unit)?.get(address) ?? null;
+}
+
+/** Files of manifests that are there and could not be read. */
+export function unreadManifests(side: Side): readonly string[] {
+  return unread(side).filter((file) => !isTerraform(file));
+}
+
+/** Stacks of which a file is there and could not be read. */
+export function unreadStacks(side: Side): ReadonlySet<string | null> {
+  return new Set(unread(side).filter(isTerraform).map(stackOf));
+}
+
+function unread({ diagnostics }: Side): readonly string[] {
+  return diagnostics.flatMap(({ level, file }) => (level === 'error' ? [file] : []));
+}
+
+function isTerraform(file: string): boolean {
+  return /\.tf(\.json)?$/.test(file);
 }
 
 /** `production/cdktf.out/stacks/data/cdk.tf.json` is of the stack `production/data`. */

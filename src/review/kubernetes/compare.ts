@@ -210,15 +210,11 @@ class Comparison {
       return [{ path: at, field, before: one, after: other }];
     });
     const counts = ordered || isSequence(field, before) || isSequence(field, after);
-    // What came and went aside, the others have to stand in the same order.
-    const order = (list: readonly Tree[], other: ReadonlyMap<string, Tree>) =>
-      list
-        .map(keyOf)
-        .filter((key) => other.has(key))
-        .join('\n');
-    return counts && order(before, now) !== order(after, old) && found.length === 0
-      ? [{ path, field, before, after }]
-      : found;
+    if (!counts) return found;
+    // What is new stands at the end, or the whole has to be told.
+    const kept = [...old.keys()].filter((key) => now.has(key));
+    const expected = [...kept, ...[...now.keys()].filter((key) => !old.has(key))];
+    return expected.join('\n') === [...now.keys()].join('\n') ? found : [{ path, field, before, after }];
   }
 
   private sameBag(

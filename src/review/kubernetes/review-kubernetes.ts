@@ -67,7 +67,7 @@ export function reviewKubernetes(
   return {
     changes,
     diagnostics: [...base.diagnostics, ...head.diagnostics],
-    sides: { before: base.objects, after: head.objects, ...unchangedIn(after, now) },
+    sides: { before: base.objects, after: head.objects, ...unchangedIn(after, now, head.objects) },
   };
 }
 
@@ -75,6 +75,7 @@ export function reviewKubernetes(
 function unchangedIn(
   after: readonly TextDocument[],
   different: readonly TextDocument[],
+  parsed: readonly KubernetesObject[],
 ): Pick<KubernetesSides, 'unchanged' | 'holds'> {
   const taken = new Set(different);
   const same = after.filter((document) => !taken.has(document));
@@ -87,7 +88,8 @@ function unchangedIn(
       const wanted = new Set(kinds);
       return read(mentioning(kinds)).objects.filter(({ kind }) => wanted.has(kind));
     },
-    holds: (kind) => mentioning([kind]).length > 0,
+    // What was parsed need not differ.
+    holds: (kind) => parsed.some((object) => object.kind === kind) || mentioning([kind]).length > 0,
   };
 }
 

@@ -1,6 +1,6 @@
-/// <reference lib="dom" />
 import type { PageData, PageMember, PageRow } from './data';
 import type { DetailView } from './detail';
+import type { PageDocument, PageElement, PageWindow } from './dom';
 import type { Filter } from './filter';
 import type { VirtualList } from './list';
 
@@ -9,11 +9,12 @@ export interface PageParts {
   readonly matches: (row: PageRow, member: PageMember, filter: Filter) => boolean;
   readonly searchText: (row: PageRow, member: PageMember) => string;
   readonly createList: (
-    box: HTMLElement,
-    draw: (element: HTMLElement, at: number) => void,
+    window: PageWindow,
+    box: PageElement,
+    draw: (element: PageElement, at: number) => void,
     choose: (at: number, open: boolean) => void,
   ) => VirtualList;
-  readonly createDetail: (box: HTMLElement) => DetailView;
+  readonly createDetail: (document: PageDocument, box: PageElement) => DetailView;
 }
 
 /** A line of the list: a row, with those of its members that the filter leaves. */
@@ -23,17 +24,18 @@ interface Line {
 }
 
 /** Runs the page. Needs nothing around itself but a document: its source is what the page holds. */
-export function startPage(parts: PageParts): void {
-  const find = (id: string): HTMLElement => {
+export function startPage(window: PageWindow, parts: PageParts): void {
+  const { document } = window;
+  const find = (id: string): PageElement => {
     const element = document.getElementById(id);
     if (element === null) throw new Error(`the page has no ${id}`);
     return element;
   };
   const data = JSON.parse(find('data').textContent) as PageData;
-  const [search, grouped] = [find('search') as HTMLInputElement, find('grouped') as HTMLInputElement];
+  const [search, grouped] = [find('search'), find('grouped')];
   const selects = ['action', 'severity', 'kind', 'unit'] as const;
-  const selectOf = (name: (typeof selects)[number]) => find(name) as HTMLSelectElement;
-  const [count, reset, part] = [find('count'), find('reset') as HTMLButtonElement, find('part')];
+  const selectOf = (name: (typeof selects)[number]) => find(name);
+  const [count, reset, part] = [find('count'), find('reset'), find('part')];
   let lines: readonly Line[] = [];
   let chosenPart = -1;
 
@@ -45,8 +47,9 @@ export function startPage(parts: PageParts): void {
     return known;
   };
 
-  const detail = parts.createDetail(find('detail'));
+  const detail = parts.createDetail(document, find('detail'));
   const list = parts.createList(
+    window,
     find('list'),
     (element, at) => {
       const line = lines[at];
@@ -60,10 +63,10 @@ export function startPage(parts: PageParts): void {
     },
   );
 
-  function drawLine(element: HTMLElement, { row, members }: Line): void {
+  function drawLine(element: PageElement, { row, members }: Line): void {
     const [first] = members;
     if (first === undefined) return;
-    const add = (parent: HTMLElement, className: string, text: string) => {
+    const add = (parent: PageElement, className: string, text: string) => {
       const span = document.createElement('span');
       span.className = className;
       span.textContent = text;
@@ -189,7 +192,7 @@ export function startPage(parts: PageParts): void {
       choosePart(at);
     });
     element.addEventListener('keydown', (event) => {
-      if (!['Enter', ' '].includes((event as KeyboardEvent).key)) return;
+      if (!['Enter', ' '].includes(event.key)) return;
       event.preventDefault();
       choosePart(at);
     });

@@ -1,6 +1,6 @@
-/// <reference lib="dom" />
 import type { PageMember, PagePath, PageRow } from './data';
 import type { DiffLine } from './diff-lines';
+import type { PageDocument, PageElement } from './dom';
 
 /** Everything about one row. */
 export interface DetailView {
@@ -13,7 +13,8 @@ export interface DetailView {
  * nothing around itself but the function that it is given: the page takes its source.
  */
 export function createDetail(
-  box: HTMLElement,
+  document: PageDocument,
+  box: PageElement,
   diffLines: (before: readonly string[], after: readonly string[]) => DiffLine[],
 ): DetailView {
   const mostMembers = 100;
@@ -23,7 +24,7 @@ export function createDetail(
   let current: { readonly row: PageRow; readonly members: readonly PageMember[] } | undefined;
   let everyone = false;
 
-  function element(tag: string, className: string, text = ''): HTMLElement {
+  function element(tag: string, className: string, text = ''): PageElement {
     const made = document.createElement(tag);
     if (className !== '') made.className = className;
     if (text !== '') made.textContent = text;
@@ -31,7 +32,7 @@ export function createDetail(
   }
 
   /** What stands between backquotes is to be read letter by letter. */
-  function sentence(text: string): HTMLElement {
+  function sentence(text: string): PageElement {
     const paragraph = element('p', 'explanation');
     text.split('`').forEach((piece, at, all) => {
       if (at % 2 === 1 && at < all.length - 1)
@@ -55,7 +56,7 @@ export function createDetail(
     return text.length > 80 || text.includes('\n');
   }
 
-  function pathView(path: PagePath): HTMLElement {
+  function pathView(path: PagePath): PageElement {
     const view = element('section', 'path');
     const title = element('h3', '');
     title.append(element('code', '', path.path));
@@ -87,7 +88,7 @@ export function createDetail(
 
   const classes = { '-': 'minus', '+': 'plus', ' ': 'same' } as const;
 
-  function inline(before: string, after: string): HTMLElement {
+  function inline(before: string, after: string): PageElement {
     const table = element('div', 'diff');
     const lines = diffOf(before, after);
     for (const { mark, text } of lines.slice(0, mostLines))
@@ -98,7 +99,7 @@ export function createDetail(
   }
 
   /** Lines that go stand beside those that come in their place. */
-  function columns(before: string, after: string): HTMLElement {
+  function columns(before: string, after: string): PageElement {
     const table = element('div', 'diff two');
     const pair = (left: DiffLine | undefined, right: DiffLine | undefined) => {
       for (const line of [left, right]) {
@@ -126,7 +127,7 @@ export function createDetail(
     return table;
   }
 
-  function memberView({ address, previous, unit, place, construct }: PageMember): HTMLElement {
+  function memberView({ address, previous, unit, place, construct }: PageMember): PageElement {
     const item = element('li', '');
     if (previous !== null) item.append(element('code', 'previous', previous), ' → ');
     item.append(element('code', '', address));
@@ -142,7 +143,7 @@ export function createDetail(
     return item;
   }
 
-  function button(text: string, act: () => void): HTMLElement {
+  function button(text: string, act: () => void): PageElement {
     const made = element('button', 'plain', text);
     made.setAttribute('type', 'button');
     made.addEventListener('click', act);

@@ -26,11 +26,11 @@ export interface PageDrawings {
 }
 
 /** The functions of the page by their source: it loads nothing, so they are in it. */
-const script = `(${startPage.toString()})({
+const script = `(${startPage.toString()})(window, {
 matches: ${matches.toString()},
 searchText: ${searchText.toString()},
 createList: ${createList.toString()},
-createDetail: (box) => (${createDetail.toString()})(box, ${diffLines.toString()}),
+createDetail: (document, box) => (${createDetail.toString()})(document, box, ${diffLines.toString()}),
 });`;
 
 /** The most notes that stand above the list; the rest is counted. */

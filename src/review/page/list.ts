@@ -1,4 +1,4 @@
-/// <reference lib="dom" />
+import type { PageElement, PageWindow } from './dom';
 
 /** A list of which only what is in sight is in the document. */
 export interface VirtualList {
@@ -14,10 +14,12 @@ export interface VirtualList {
  * itself: the page takes its source.
  */
 export function createList(
-  box: HTMLElement,
-  draw: (element: HTMLElement, at: number) => void,
+  window: PageWindow,
+  box: PageElement,
+  draw: (element: PageElement, at: number) => void,
   choose: (at: number, open: boolean) => void,
 ): VirtualList {
+  const { document } = window;
   const rowHeight = 56;
   const spare = 8;
   const inner = document.createElement('div');
@@ -27,7 +29,7 @@ export function createList(
   let count = 0;
   let chosen = 0;
   let scheduled = false;
-  const drawn = new Map<number, HTMLElement>();
+  const drawn = new Map<number, PageElement>();
 
   function paint(): void {
     scheduled = false;
@@ -62,7 +64,7 @@ export function createList(
   function later(): void {
     if (scheduled) return;
     scheduled = true;
-    requestAnimationFrame(paint);
+    window.requestAnimationFrame(paint);
   }
 
   function select(at: number, open: boolean): void {

@@ -191,6 +191,19 @@ class Evaluation {
       if (isTree(own))
         text = text.split(`[${key}]`).join(`[${JSON.stringify(own[key.split('.')[1] ?? ''])}]`);
     }
+    text = text.replace(
+      /\bvalues\(\s*([a-z]\w*_\w+\.[\w-]+)\s*\)\[(\d+)\]/g,
+      (whole, address: string, at: string) => {
+        const instances = this.byAddress.get(address);
+        // Terraform sorts the keys of a map.
+        const key =
+          instances &&
+          this.keysOf(instances)
+            ?.map(([one]) => one)
+            .sort()[Number(at)];
+        return key === undefined ? whole : `${address}[${JSON.stringify(key)}]`;
+      },
+    );
     for (const part of new Set(traversalsIn(text))) {
       const value = this.at(stepsIn(part), inner);
       if (value === undefined) continue;
@@ -237,7 +250,8 @@ class Evaluation {
   private argument(resource: RawResource, name: string, scope: Scope): string | undefined {
     const written = this.value(resource.body[name] ?? undefined, scope);
     const value = written ?? this.defaultsFor(resource)[name];
-    if (typeof value === 'string' && !holdsUnknown(value)) return value;
+    // What only the environment knows is no more than a part of an id.
+    if (typeof value === 'string' && !/\$\{(?!provider\.)/.test(value)) return value;
     // The environment of Terraform may say it.
     return written === undefined && place.has(name) ? `\${provider.${name}}` : undefined;
   }

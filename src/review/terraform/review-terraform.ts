@@ -73,8 +73,13 @@ function readdressed(pair: Pair, addresses: ReadonlyMap<string, string>): Pair {
     if (!text.includes('${')) return values;
     return JSON.parse(
       text.replace(
-        /\b([a-z][a-z0-9]*_\w+\.[\w-]+)(?=[.[}])/g,
-        (address) => addresses.get(address) ?? address,
+        /\b([a-z][a-z0-9]*_\w+\.[\w-]+)((?:\[(?:\d+|\\"[^"\\]*\\")\])?)(?=[.[}])/g,
+        (whole, address: string, index: string) => {
+          const to = addresses.get(address + index.replaceAll('\\"', '"'));
+          if (to !== undefined) return JSON.stringify(to).slice(1, -1);
+          const all = addresses.get(address);
+          return all === undefined ? whole : JSON.stringify(all).slice(1, -1) + index;
+        },
       ),
     ) as Resource['values'];
   };

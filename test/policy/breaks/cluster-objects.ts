@@ -17,7 +17,12 @@ export const clusterObjectBreaks: readonly Break[] = [
       ['TL-NP-002', 'spec.egress[2].to'],
     ],
     ['spec.egress.2.ports', [], ['TL-NP-002', 'spec.egress[2].ports'], ['TL-NP-004', 'spec.egress[2].ports']],
-    ['spec.policyTypes', ['Ingress'], 'TL-NP-005'],
+    [
+      'spec.policyTypes',
+      ['Ingress'],
+      'TL-NP-005',
+      ['TL-NP-007', 'spec.template.spec.initContainers[cloud-sql-proxy]'],
+    ],
     ['spec.podSelector', {}, ['TL-NP-006', 'spec.egress[1]']],
   ]),
   ...breaksOf('networking.k8s.io/v1/NetworkPolicy/orchestration/allow-dns', [
@@ -66,7 +71,7 @@ export const clusterObjectBreaks: readonly Break[] = [
       gone,
       ['TL-NS-001', 'metadata.labels["pod-security.kubernetes.io/warn-version"]'],
     ],
-    ['metadata.name', 'other', 'TL-NS-002'],
+    ['metadata.name', 'other', 'TL-NS-002', 'TL-NS-005'],
   ]),
   ...breaksOf('apps/v1/Deployment/orchestration/airflow-main-api-server', [
     ['spec.template.spec.serviceAccountName', 'plain', ['TL-NP-003', 'spec.egress[0].to']],
@@ -87,7 +92,7 @@ export const clusterObjectBreaks: readonly Break[] = [
     ['spec.type', 'NodePort', 'TL-SVC-001'],
     ['spec.type', 'LoadBalancer', ['TL-SVC-001', 'spec.loadBalancerSourceRanges']],
     ['spec.externalIPs', ['203.0.113.7'], 'TL-SVC-001'],
-    ['metadata.namespace', gone, 'TL-NS-003'],
+    ['metadata.namespace', gone, 'TL-NS-003', ['TL-NP-008', 'spec.rules[0].backendRefs[0]']],
   ]),
   ...breaksOf('networking.k8s.io/v1/Ingress/orchestration/web', [['spec.tls', [], 'TL-K8S-002']]),
   ...breaksOf('gateway.networking.k8s.io/v1/Gateway/orchestration/web', [

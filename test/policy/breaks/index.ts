@@ -4,6 +4,7 @@ import { clusterObjectBreaks } from './cluster-objects';
 import { clusterBreaks } from './clusters';
 import { databaseBreaks } from './databases';
 import { edgeBreaks } from './edge';
+import { ingressBreaks } from './ingress';
 import { messagingBreaks } from './messaging';
 import { networkBreaks } from './network';
 import { nodeBreaks } from './nodes';
@@ -20,6 +21,7 @@ export const breaks: readonly Break[] = [
   ...clusterObjectBreaks,
   ...databaseBreaks,
   ...edgeBreaks,
+  ...ingressBreaks,
   ...messagingBreaks,
   ...networkBreaks,
   ...nodeBreaks,

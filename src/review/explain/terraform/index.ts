@@ -3,6 +3,7 @@ import { address } from './address';
 import { backupPlan } from './backup-plan';
 import { bigquery } from './bigquery';
 import { bucket } from './bucket';
+import { bucketObject } from './bucket-object';
 import { certificate } from './certificate';
 import { composer } from './composer';
 import { containerCluster } from './container-cluster';
@@ -39,6 +40,7 @@ const all: readonly Advice[] = [
   backupPlan,
   bigquery,
   bucket,
+  bucketObject,
   certificate,
   composer,
   containerCluster,
