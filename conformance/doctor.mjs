@@ -116,13 +116,7 @@ await main('tapline doctor against a real API server', async () => {
   const asReader = join(folder, 'reader.json');
   writeFileSync(asReader, JSON.stringify(config), { mode: 0o600 });
   const reader = look(asReader);
-  expected(
-    'what a reader may not do is told',
-    reader,
-    'permissions',
-    'failed',
-    /create.*patch namespaces/,
-  );
+  expected('what a reader may not do is told', reader, 'permissions', 'failed', /create.*patch namespaces/);
   expected(
     'a Secret that a reader cannot see is left out',
     reader,
