@@ -200,7 +200,7 @@ function mutationsOf({ what, holder, key }, documented) {
   if (typeof value === 'boolean') return [deletion, [`${value} to ${!value}`, set(!value)]];
   if (typeof value === 'number') return value === 0 ? [deletion] : [deletion, [`${value} to 0`, set(0)]];
   if (typeof value !== 'string') return [];
-  if (key === 'role') return [deletion, ['roles/owner', set('roles/owner')]];
+  if (key === 'role' && value.includes('roles/')) return [deletion, ['roles/owner', set('roles/owner')]];
   if (key === 'member') return [deletion, ['allUsers', set('allUsers')]];
   if (isRange(value)) return value === '0.0.0.0/0' ? [] : [deletion, ['0.0.0.0/0', set('0.0.0.0/0')]];
   if (/^(TRUE|FALSE|true|false|on|off)$/.test(value))

@@ -161,6 +161,7 @@ export const ruleIds = [
   'TL-POD-021',
   'TL-POD-022',
   'TL-POD-023',
+  'TL-POD-024',
   'TL-PS-001',
   'TL-PS-002',
   'TL-PS-003',

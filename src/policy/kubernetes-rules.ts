@@ -29,6 +29,7 @@ import { podServiceLinks } from './rules/pod-service-links';
 import { podSidecars } from './rules/pod-sidecars';
 import { podSystemCalls } from './rules/pod-system-calls';
 import { podToken } from './rules/pod-token';
+import { podTokenLife } from './rules/pod-token-life';
 import { podUserId } from './rules/pod-user-id';
 import { podVolumes } from './rules/pod-volumes';
 import { podWrittenDown } from './rules/pod-written-down';
@@ -91,6 +92,7 @@ export const kubernetesRules: readonly Rule[] = [
   podMounts,
   podGroups,
   podSidecars,
+  podTokenLife,
   rbacWildcards,
   rbacBindings,
   jobOverlap,

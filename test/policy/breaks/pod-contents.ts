@@ -99,6 +99,27 @@ export const podContentBreaks: readonly Break[] = [
       gone,
       ['TL-POD-023', 'spec.template.spec.initContainers[cloud-sql-proxy].restartPolicy'],
     ],
+    [
+      'spec.template.spec.volumes.1.projected',
+      { sources: [{ serviceAccountToken: { path: 'token' } }] },
+      [
+        'TL-POD-024',
+        'spec.template.spec.volumes[secret-tapline-airflow-main].projected.sources[0].serviceAccountToken.expirationSeconds',
+      ],
+    ],
+    [
+      'spec.template.spec.volumes.1.projected',
+      { sources: [{ serviceAccountToken: { path: 'token', expirationSeconds: 86400 } }] },
+      [
+        'TL-POD-024',
+        'spec.template.spec.volumes[secret-tapline-airflow-main].projected.sources[0].serviceAccountToken.expirationSeconds',
+      ],
+    ],
+    [
+      'spec.template.spec.volumes.1.projected',
+      { sources: [] },
+      ['TL-POD-024', 'spec.template.spec.volumes[secret-tapline-airflow-main].projected.sources'],
+    ],
     ['spec.template.spec.restartPolicy', 'Never', 'TL-RUN-003'],
   ]),
   ...breaksOf('batch/v1/CronJob/orchestration/orders', [
