@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import packageJson from '../../package.json';
 import { exitCode, Problem } from '../problem';
 import type { Host } from './host';
 import { withProjectFlags } from './options';
@@ -27,6 +28,7 @@ function makeProgram(host: Host, setExitCode: (code: number) => void): Command {
   const program = withProjectFlags(new Command('tapline-run'))
     .enablePositionalOptions()
     .description('Executes the pipelines of a Meltano project.')
+    .version(packageJson.version)
     .exitOverride()
     .configureOutput({ writeOut: host.out, writeErr: host.err });
   addRun(program, host, setExitCode);
