@@ -5,7 +5,7 @@ import type { UptimeCheck } from './types/operations';
 
 /**
  * A check of every Airflow that people reach by a name, at the page that says whether it is well. Behind
- * Identity-Aware Proxy only the way to its sign-in can be seen from outside.
+ * Identity-Aware Proxy only the way to its sign-in can be seen from outside, and nothing of what is let in internally.
  */
 export function defaultUptime(
   { problems, config }: Scope,
@@ -14,6 +14,8 @@ export function defaultUptime(
   declared: readonly UptimeCheck[],
   channels: readonly string[],
 ): UptimeCheck[] {
+  if (config.ingress?.scope === 'internal') return [];
+  const iap = config.ingress === undefined ? config.iap !== undefined : config.ingress.iap;
   return airflow.flatMap(({ key: instance, host, release, origin }) => {
     if (host === null || declared.some((check) => check.host === host)) return [];
     const key = `airflow-${instance}`;
@@ -37,7 +39,7 @@ export function defaultUptime(
         path,
         periodSeconds: 300,
         timeoutSeconds: 10,
-        statuses: config.iap === undefined ? [] : [302],
+        statuses: iap ? [302] : [],
         severity: 'ERROR',
         channels,
         origin: [...origin, 'host'],

@@ -1,5 +1,5 @@
 import { amountOf } from '../config/quantity';
-import type { Airflow, Ingress, Meltano, Pipeline, Resources } from './platform';
+import type { Airflow, GithubRunner, GitlabRunner, Ingress, Meltano, Pipeline, Resources } from './platform';
 import type { Scope } from './scope';
 
 /** The pods of a namespace that are there at the same time, by what the container that does the work requests. */
@@ -28,6 +28,8 @@ export function checkQuotas(
     readonly meltano: readonly Meltano[];
     readonly pipelines: readonly Pipeline[];
     readonly ingress: Ingress | null;
+    readonly gitlabRunners: readonly GitlabRunner[];
+    readonly githubRunners: readonly GithubRunner[];
   },
 ): void {
   const demands = demandsOf(workloads);
@@ -45,7 +47,14 @@ export function checkQuotas(
           setting === 'pods'
             ? `raise it to ${needed} or more, or remove it`
             : `raise it to ${needed} and what stands beside these containers, or remove it`,
-        dependsOn: [['airflow'], ['meltano'], ['pipelines'], ['ingress']],
+        dependsOn: [
+          ['airflow'],
+          ['meltano'],
+          ['pipelines'],
+          ['ingress'],
+          ['gitlabRunners'],
+          ['githubRunners'],
+        ],
       });
     };
     for (const [setting, resource, shown] of counted) {
@@ -61,7 +70,14 @@ export function checkQuotas(
   }
 }
 
-function demandsOf({ airflow, meltano, pipelines, ingress }: Parameters<typeof checkQuotas>[1]): Demand[] {
+function demandsOf({
+  airflow,
+  meltano,
+  pipelines,
+  ingress,
+  gitlabRunners,
+  githubRunners,
+}: Parameters<typeof checkQuotas>[1]): Demand[] {
   return [
     ...airflow.flatMap(({ namespace, resources, replicas, apiServerScaling }): Demand[] => [
       { namespace, pods: apiServerScaling?.max ?? replicas.apiServer, resources: resources.apiServer },
@@ -76,6 +92,16 @@ function demandsOf({ airflow, meltano, pipelines, ingress }: Parameters<typeof c
     ...(ingress?.way.kind === 'nginx'
       ? [{ namespace: ingress.namespace, pods: ingress.way.replicas, resources: ingress.way.resources }]
       : []),
+    // With as many jobs as may run at once.
+    ...gitlabRunners.flatMap(({ namespace, resources, concurrent, jobs }) => [
+      { namespace, pods: 1, resources },
+      { namespace, pods: concurrent, resources: jobs.resources },
+    ]),
+    ...githubRunners.map(({ namespace, maxRunners, jobs }) => ({
+      namespace,
+      pods: maxRunners,
+      resources: jobs.resources,
+    })),
   ];
 }
 

@@ -109,7 +109,14 @@ function resolveKeys(given: Config, options: ResolveOptions): Resolution {
   const buckets = sortedValues(scope.buckets);
   checkIdentities(scope);
   checkLabels(scope);
-  checkQuotas(scope, { airflow, meltano: [...meltano.values()], pipelines, ingress });
+  checkQuotas(scope, {
+    airflow,
+    meltano: [...meltano.values()],
+    pipelines,
+    ingress,
+    gitlabRunners,
+    githubRunners,
+  });
   checkResources(scope, airflow, [...meltano.values()], pipelines);
   checkRunnerResources(scope, gitlabRunners, githubRunners);
   const operations = resolveOperations(scope, { airflow, buckets, clusters, databases: instances, topics });

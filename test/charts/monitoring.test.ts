@@ -106,6 +106,16 @@ monitoring:
     ).operations;
     expect(uptime[0]?.statuses).toEqual([302]);
   });
+
+  it('what is let in from inside alone is not looked at from outside', () => {
+    const internal = `monitoring: {}
+network: { proxyOnly: true }
+ingress: { scope: internal, tls: { certManager: { issuer: corporate } } }`;
+    expect(platformOf(platform(internal)).operations.uptime).toEqual([]);
+    expect(
+      platformOf(platform(internal.replace('scope: internal', 'scope: regional'))).operations.uptime,
+    ).toHaveLength(1);
+  });
 });
 
 describe('with the Prometheus operator', () => {
