@@ -3,6 +3,7 @@ import packageJson from '../../package.json';
 import { exitCodeOf, tellFailure, tuneForShortRun } from '../output';
 import type { CommentOptions } from './commands/comment';
 import type { DoctorOptions } from './commands/doctor';
+import type { InitOptions } from './commands/init';
 import type { PolicyOptions } from './commands/policy';
 import type { ReviewOptions } from './commands/review';
 
@@ -22,6 +23,24 @@ const program = new Command('tapline')
   .exitOverride();
 
 // Each command is loaded when it is called: validate must not pay for what synth needs.
+program
+  .command('init')
+  .description('write what a project begins with; what is there already stays as it is')
+  .option('--name <name>', 'the name of the platform')
+  .option('--project <id>', 'the project at Google')
+  .option('--region <region>', 'the region')
+  .addOption(
+    new Option('--ci <service>', 'the workflows of the review too: github or gitlab').choices([
+      'github',
+      'gitlab',
+    ]),
+  )
+  .option('-o, --out <folder>', 'where to write', '.')
+  .action(async (options: InitOptions) => {
+    const { init } = await import('./commands/init.js');
+    init(options);
+  });
+
 program
   .command('validate')
   .description('check the configuration and tell every problem in it')
