@@ -103,7 +103,7 @@ describe('the Terraform of any configuration', () => {
         const { platforms } = loadPlatforms({ name: 'platform.yaml', text: JSON.stringify(config) });
         for (const platform of platforms) expect(defects(synthStacks(platform))).toEqual([]);
       }),
-      { numRuns: 24 },
+      { numRuns: 12 },
     );
   });
 

@@ -41,7 +41,7 @@ const byAddress = (resources: readonly Resource[]) =>
 /** Whole platforms before and after each of their keys is renamed, made once for all that is asked of them. */
 const renames = fc
   .sample(fc.tuple(arbitraryConfig({ environments: { min: 0, max: 0 } }), fc.constantFrom('a', 'm', 'zz')), {
-    numRuns: 6,
+    numRuns: 4,
   })
   .map(([given, prefix]) => {
     const renamed = renamedEverywhere(given, prefix);
