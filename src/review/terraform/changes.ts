@@ -1,3 +1,4 @@
+import { concernsOf } from '../explain/updates';
 import { masked } from '../mask';
 import type { Action, Change, PathChange, Severity, Source } from '../types';
 import type { Difference } from './compare';
@@ -47,7 +48,8 @@ function severityOf(outcome: Outcome, action: Action, destroys: boolean): Severi
   const { pair } = outcome;
   const type = (pair.after ?? pair.before)?.type ?? '';
   const stateful = isStateful(type);
-  if (action === 'create' || action === 'update') return 'info';
+  if (action === 'create') return 'info';
+  if (action === 'update') return concernsOf(type, outcome.differences)[0]?.severity ?? 'info';
   if (action === 'move') return pair.by === 'moved' ? 'info' : stateful ? 'danger' : 'warning';
   if (action === 'delete' && !destroys) return 'notice';
   return stateful ? 'danger' : 'warning';

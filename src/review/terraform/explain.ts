@@ -1,5 +1,6 @@
 import { block, code, named, sentences, shellWord } from '../explain/code';
 import { adviceFor } from '../explain/terraform';
+import { concernsOf } from '../explain/updates';
 import type { Action } from '../types';
 import { isProtected, isStateful } from './identity';
 import type { Outcome } from './outcome';
@@ -14,10 +15,19 @@ export function explain(outcome: Outcome, action: Action, destroys: boolean): st
     case 'move':
       return outcome.pair.by === 'moved' ? 'Only its address changes.' : moved(outcome);
     case 'update':
-      return outcome.reasons.length === 0 ? null : `${capital(outcome.reasons.map(named).join('; '))}.`;
+      return updated(outcome);
     case 'create':
       return null;
   }
+}
+
+function updated(outcome: Outcome): string | null {
+  const { reasons } = outcome;
+  const said = sentences(
+    reasons.length === 0 ? '' : `${capital(reasons.map(named).join('; '))}.`,
+    ...concernsOf(typeOf(outcome), outcome.differences).map(({ says }) => says),
+  );
+  return said === '' ? null : said;
 }
 
 function replaced(outcome: Outcome): string {
