@@ -80,3 +80,9 @@ export function costLine({ monthly: { before, after }, currency, unpriced }: Cos
     ? `${currency} ${moneyOf(after)} a month, as before${open}`
     : `${currency} ${moneyOf(before)} → ${moneyOf(after)} a month${open}`;
 }
+
+/** What has no price among that which changes; the rest is counted only, since it costs what it did. */
+export function unpricedChanges({ cost, changes }: Review): readonly string[] {
+  const changed = new Set(changes.flatMap(({ address, previousAddress }) => [address, previousAddress]));
+  return cost.unpriced.filter((address) => changed.has(address));
+}

@@ -6,7 +6,7 @@ import { type Group, groupsOf, isDestructive } from './groups';
 import { placeOf, unitOf } from './names';
 import { paragraphsOf } from './paragraphs';
 import { clipped, counted, plain } from './plain';
-import { costLine, explanationOf, headline, isForced, sizeOf, verbOf } from './rows';
+import { costLine, explanationOf, headline, isForced, sizeOf, unpricedChanges, verbOf } from './rows';
 import { excerpt, isShort, shortValue } from './values';
 import { wrapped } from './wrap';
 
@@ -186,11 +186,12 @@ function gateLines({ name, result, because }: GateResult, options: TextOptions):
   ];
 }
 
-function unpricedLines({ cost }: Review, { columns, colors }: TextOptions): string[] {
-  if (cost.unpriced.length === 0) return [];
-  const names = cost.unpriced.slice(0, 5).map((address) => clipped(address, 120));
-  const more = cost.unpriced.length - names.length;
-  const text = `without a price: ${names.join(', ')}${more > 0 ? ` and ${counted(more, 'more', 'more')}` : ''}`;
+function unpricedLines(review: Review, { columns, colors }: TextOptions): string[] {
+  const unpriced = unpricedChanges(review);
+  if (unpriced.length === 0) return [];
+  const names = unpriced.slice(0, 5).map((address) => clipped(address, 120));
+  const more = unpriced.length - names.length;
+  const text = `changed, and without a price: ${names.join(', ')}${more > 0 ? ` and ${counted(more, 'more', 'more')}` : ''}`;
   return wrapped(text, columns - 4).map((line) => `    ${colors.dim(line)}`);
 }
 

@@ -4,7 +4,7 @@ import { type AccessGroup, accessGroups, accessValues } from '../access-groups';
 import { type Group, groupsOf, isDestructive } from '../groups';
 import { kindOf, placeOf, unitOf } from '../names';
 import { clipped, counted, withCommas } from '../plain';
-import { costLine, explanationOf, isForced, sizeOf, verbOf } from '../rows';
+import { costLine, explanationOf, isForced, sizeOf, unpricedChanges, verbOf } from '../rows';
 import { excerpt, isShort, shortValue } from '../values';
 import type { Block } from './block';
 import { code, escapeHtml, explained, fenced, htmlCode, prose } from './escape';
@@ -172,16 +172,17 @@ function gateBlock({ name, result, because }: GateResult): Block {
   };
 }
 
-function costBlocks({ cost }: Review): Block[] {
-  const line = costLine(cost);
+function costBlocks(review: Review): Block[] {
+  const line = costLine(review.cost);
   if (line === null) return [];
+  const unpriced = unpricedChanges(review);
   return [
     {
       section: 'Cost',
       rank: 1,
       ...head([line]),
-      note: cost.unpriced.length === 0 ? '' : 'Without a price:',
-      items: cost.unpriced.map((address) => code(address)),
+      note: unpriced.length === 0 ? '' : 'Changed, and without a price:',
+      items: unpriced.map((address) => code(address)),
       details: () => '',
       kind: 'cost',
       count: 1,
